@@ -123,3 +123,16 @@ class EventKind(StrEnum):
 UNKNOWN_ROLE_GROUP = "unknown"
 WHOLE_COLLABORATIVE = "whole collaborative"
 NONE_GIVEN = "none given"
+
+
+class Recruitment(StrEnum):
+    """How an interviewee was found."""
+
+    PURPOSIVE = "purposive"
+    SNOWBALL = "snowball"
+
+
+class MemoKind(StrEnum):
+    ANALYTIC = "analytic"
+    METHODOLOGICAL = "methodological"
+    REFLEXIVE = "reflexive"

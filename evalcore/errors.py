@@ -23,6 +23,14 @@ class InvalidTransition(EvalError):
     """The thing is in a state from which it cannot go there."""
 
 
+class Invalid(EvalError):
+    """A value that cannot be taken; `field` names the one to mend, as the form does."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 class Stale(EvalError):
     """Somebody else changed the thing since it was opened."""
 

@@ -1,0 +1,83 @@
+"""The tables of the store; `METADATA` is what the migrations are held against."""
+
+from sqlmodel import SQLModel
+
+from db.tables.data import (
+    Attendance,
+    Excerpt,
+    ExcerptPlace,
+    Memo,
+    Source,
+    SourceState,
+    TextVersion,
+    Turn,
+)
+from db.tables.judgement import (
+    Coding,
+    CodingState,
+    FrameworkVersion,
+    Reading,
+    Theme,
+    ThemeState,
+)
+from db.tables.people import (
+    Account,
+    Evaluation,
+    Invitation,
+    Membership,
+    Participant,
+    SignIn,
+    Trust,
+)
+from db.tables.record import Change, Draft, Event, Look, Meeting, Phase
+
+METADATA = SQLModel.metadata
+
+DATED = (
+    Membership,
+    Trust,
+    Participant,
+    SourceState,
+    Attendance,
+    Memo,
+    ThemeState,
+    FrameworkVersion,
+    CodingState,
+    Reading,
+    Phase,
+    Meeting,
+    Event,
+)
+"""Every table whose rows hold from one change until another: what undo works on."""
+
+__all__ = [
+    "DATED",
+    "METADATA",
+    "Account",
+    "Attendance",
+    "Change",
+    "Coding",
+    "CodingState",
+    "Draft",
+    "Evaluation",
+    "Event",
+    "Excerpt",
+    "ExcerptPlace",
+    "FrameworkVersion",
+    "Invitation",
+    "Look",
+    "Meeting",
+    "Membership",
+    "Memo",
+    "Participant",
+    "Phase",
+    "Reading",
+    "SignIn",
+    "Source",
+    "SourceState",
+    "TextVersion",
+    "Theme",
+    "ThemeState",
+    "Trust",
+    "Turn",
+]

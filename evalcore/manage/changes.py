@@ -1,0 +1,193 @@
+"""Everything that changes an evaluation goes through here: one transaction, one change number, one row in the record."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Concatenate, TypeVar
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from db.store import Store
+from db.tables import Change, Evaluation
+from db.tables.columns import Dated, InEvaluation
+from evalcore.errors import NotFound
+from evalcore.manage.access import Action, Actor, require
+
+R = TypeVar("R", bound=InEvaluation)
+D = TypeVar("D", bound=Dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a verb did: its change number, and the thing it was done to."""
+
+    change_no: int
+    subject_kind: str
+    subject_no: int | None
+
+
+@dataclass(slots=True)
+class Work:
+    """One change in the making: the open transaction and the number it takes."""
+
+    session: Session
+    actor: Actor
+    evaluation: Evaluation
+    change_no: int
+    subject_kind: str = "evaluation"
+    subject_no: int | None = None
+    undoes: int | None = None
+    _counters: dict[type[InEvaluation], int] = field(default_factory=dict)
+
+    @property
+    def evaluation_id(self) -> int:
+        return self.actor.evaluation_id
+
+    def subject(self, kind: str, no: int | None) -> None:
+        """Name what the change is about, for the record."""
+        self.subject_kind, self.subject_no = kind, no
+
+    def next_no(self, table: type[InEvaluation]) -> int:
+        if table not in self._counters:
+            newest = select(func.max(table.no)).where(table.evaluation_id == self.evaluation_id)
+            self._counters[table] = self.session.exec(newest).one() or 0
+        self._counters[table] += 1
+        return self._counters[table]
+
+    def add(self, table: type[R], **values: Any) -> R:
+        """A new row with the next number; made by this change where the table keeps that."""
+        if "made_in" in table.model_fields:
+            values.setdefault("made_in", self.change_no)
+        row = table(evaluation_id=self.evaluation_id, no=self.next_no(table), **values)
+        self.session.add(row)
+        return row
+
+    def end(self, row: Dated) -> None:
+        row.ended_in = self.change_no
+        self.session.add(row)
+
+    def replace(self, row: D, **values: Any) -> D:
+        """End `row` and begin another that differs from it in `values`."""
+        self.end(row)
+        return self.again(row, **values)
+
+    def again(self, row: D, **values: Any) -> D:
+        """A new row that stands as `row` stood, but for `values`."""
+        kept = row.model_dump(exclude={"evaluation_id", "no", "made_in", "ended_in"})
+        return self.add(type(row), **(kept | values))
+
+    def find(self, table: type[R], no: int, what: str) -> R:
+        """The row numbered `no`; `what` names it if it is not there.
+
+        Raises
+        ------
+        NotFound
+        """
+        row = self.session.get(table, (self.evaluation_id, no))
+        if row is None:
+            raise NotFound(f"There is no {what} number {no} in this evaluation.")
+        return row
+
+    def standing(self, table: type[D], **where: int | None) -> list[D]:
+        """The rows of `table` in force that match, oldest first."""
+        query = select(table).where(table.evaluation_id == self.evaluation_id, col(table.ended_in).is_(None))
+        for column, value in where.items():
+            query = query.where(getattr(table, column) == value)
+        return list(self.session.exec(query.order_by(col(table.no))))
+
+
+class Verb[**P]:
+    """A service that changes an evaluation: `verb(store, actor, ...) -> Done`.
+
+    It asks for permission, takes the evaluation's lock and the next change number, does its work
+    and appends to the record, all in one transaction. `once` is for clients that may send the same
+    operation twice; `within` lets a larger verb do this one as part of itself.
+    """
+
+    def __init__(self, name: str, actions: tuple[Action, ...], do: Callable[Concatenate[Work, P], None]) -> None:
+        self.name, self.actions, self.within = name, actions, do
+        self.__doc__ = do.__doc__
+
+    def __call__(self, store: Store, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> Done:
+        return self._run(store, actor, None, *args, **kwargs)
+
+    def once(self, nonce: str, store: Store, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> Done:
+        """As a call, but a nonce that has landed before changes nothing and answers as it did then."""
+        return self._run(store, actor, nonce, *args, **kwargs)
+
+    def _run(self, store: Store, actor: Actor, nonce: str | None, *args: P.args, **kwargs: P.kwargs) -> Done:
+        require(actor, *self.actions)
+        with store.write() as session:
+            evaluation = store.lock(session, actor.evaluation_id)
+            if evaluation is None:
+                raise NotFound("This evaluation is not there any more.")
+            if nonce and (landed := _landed(session, actor, nonce)):
+                return landed
+            work = Work(session, actor, evaluation, evaluation.change_no + 1)
+            self.within(work, *args, **kwargs)
+            return record(work, self.name, nonce)
+
+
+VERBS: dict[str, Verb[Any]] = {}
+"""Every verb by name: what the readable history words, and what the test of permissions walks."""
+
+
+def verb[**P](name: str, *actions: Action) -> Callable[[Callable[Concatenate[Work, P], None]], Verb[P]]:
+    """Make a function of an open change into a `Verb` that any of `actions` permits."""
+
+    def made(do: Callable[Concatenate[Work, P], None]) -> Verb[P]:
+        VERBS[name] = Verb(name, actions, do)
+        return VERBS[name]
+
+    return made
+
+
+def record(work: Work, verb_name: str, nonce: str | None = None) -> Done:
+    """Append the change to the chain and move the evaluation's change number to it."""
+    work.session.flush()
+    query = select(Change).where(Change.evaluation_id == work.evaluation_id).order_by(col(Change.no).desc()).limit(1)
+    previous = work.session.exec(query).one_or_none()
+    row = Change(
+        evaluation_id=work.evaluation_id,
+        no=work.change_no,
+        at=datetime.now(UTC),
+        by=work.actor.account_id,
+        verb=verb_name,
+        subject_kind=work.subject_kind,
+        subject_no=work.subject_no,
+        undoes=work.undoes,
+        nonce=nonce,
+        previous_hash=previous.hash if previous else work.evaluation.guid,
+        hash="",
+    )
+    row.hash = digest(row)
+    work.session.add(row)
+    work.evaluation.change_no = work.change_no
+    work.session.add(work.evaluation)
+    return Done(row.no, row.subject_kind, row.subject_no)
+
+
+def digest(change: Change) -> str:
+    """SHA-256 over the change and the hash of the one before it."""
+    at = change.at if change.at.tzinfo else change.at.replace(tzinfo=UTC)
+    facts = [
+        change.no,
+        at.astimezone(UTC).isoformat(timespec="microseconds"),
+        change.by,
+        change.verb,
+        change.subject_kind,
+        change.subject_no,
+        change.undoes,
+        change.nonce,
+        change.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(facts, separators=(",", ":")).encode()).hexdigest()
+
+
+def _landed(session: Session, actor: Actor, nonce: str) -> Done | None:
+    query = select(Change).where(Change.evaluation_id == actor.evaluation_id, Change.nonce == nonce)
+    row = session.exec(query).one_or_none()
+    return Done(row.no, row.subject_kind, row.subject_no) if row else None
