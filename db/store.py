@@ -12,17 +12,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from db.tables import METADATA, Evaluation
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 DEFAULT_URL = "sqlite:///data/evaluation.db"
-_MIGRATION_LOCK = (
-    0x6576616C  # "eval": any number that nothing else in the database takes
-)
+_MIGRATION_LOCK = 0x6576616C  # "eval": any number that nothing else in the database takes
 
 
 class NewerStore(Exception):
@@ -54,9 +52,7 @@ class Store:
         """A session that sees one moment of the store and leaves no trace."""
         with self.engine.connect() as connection:
             if not self.is_sqlite:
-                connection = connection.execution_options(
-                    isolation_level="REPEATABLE READ"
-                )
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with Session(connection, expire_on_commit=False) as session:
                 yield session
 
@@ -72,9 +68,7 @@ class Store:
 
     def lock(self, session: Session, evaluation_id: int) -> Evaluation | None:
         """The evaluation's row, locked until the transaction ends; every change queues here."""
-        query = (
-            select(Evaluation).where(Evaluation.id == evaluation_id).with_for_update()
-        )  # type: ignore[arg-type]
+        query = select(Evaluation).where(Evaluation.id == evaluation_id).with_for_update()
         return session.scalars(query).one_or_none()
 
     def migrate(self) -> None:
@@ -102,9 +96,7 @@ class Store:
             if current == head:
                 return
             if current is not None:
-                if current not in {
-                    script.revision for script in known.walk_revisions()
-                }:
+                if current not in {script.revision for script in known.walk_revisions()}:
                     raise NewerStore
                 self._keep_a_copy()
             config.attributes["connection"] = connection
@@ -121,20 +113,14 @@ class Store:
     def faults(self) -> list[str]:
         """What the database itself finds wrong: damaged pages, rows that point nowhere."""
         with self.engine.connect() as connection:
-            return (
-                _sqlite_faults(connection)
-                if self.is_sqlite
-                else _unmatched_keys(connection)
-            )
+            return _sqlite_faults(connection) if self.is_sqlite else _unmatched_keys(connection)
 
     def _keep_a_copy(self) -> None:
         if self.path:
             stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
             copy_sqlite(
                 self.path,
-                self.path.with_name(
-                    f"{self.path.stem}-before-upgrade-{stamp}{self.path.suffix}"
-                ),
+                self.path.with_name(f"{self.path.stem}-before-upgrade-{stamp}{self.path.suffix}"),
             )
 
 
@@ -186,11 +172,7 @@ def _postgres_engine(url: str) -> Engine:
 
 
 def _sqlite_faults(connection: Connection) -> list[str]:
-    damage = [
-        row[0]
-        for row in connection.exec_driver_sql("PRAGMA integrity_check")
-        if row[0] != "ok"
-    ]
+    damage = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
     dangling = [
         f"row {row[1]} of {row[0]} points to a row of {row[2]} that is not there"
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
@@ -201,10 +183,7 @@ def _sqlite_faults(connection: Connection) -> list[str]:
 def _unmatched_keys(connection: Connection) -> list[str]:
     """PostgreSQL holds its keys itself; what can be wrong is a key that was switched off and not checked since."""
     query = "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE NOT convalidated"
-    return [
-        f"the key {name} of {table} is not held"
-        for table, name in connection.exec_driver_sql(query)
-    ]
+    return [f"the key {name} of {table} is not held" for table, name in connection.exec_driver_sql(query)]
 
 
 __all__ = ["DEFAULT_URL", "METADATA", "NewerStore", "Store", "copy_sqlite"]

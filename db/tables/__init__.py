@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from db.tables.columns import Dated
 from db.tables.data import (
     Attendance,
     Excerpt,
@@ -33,7 +34,7 @@ from db.tables.record import Change, Draft, Event, Look, Meeting, Phase
 
 METADATA = SQLModel.metadata
 
-DATED = (
+DATED: tuple[type[Dated], ...] = (
     Membership,
     Trust,
     Participant,

@@ -15,9 +15,7 @@ from sqlmodel import Field, SQLModel
 
 def points_to(column: str, table: str) -> ForeignKeyConstraint:
     """A composite foreign key: a row can only point into its own evaluation."""
-    return ForeignKeyConstraint(
-        ["evaluation_id", column], [f"{table}.evaluation_id", f"{table}.no"]
-    )
+    return ForeignKeyConstraint(["evaluation_id", column], [f"{table}.evaluation_id", f"{table}.no"])
 
 
 def once_per_evaluation(*columns: str) -> UniqueConstraint:
@@ -25,9 +23,7 @@ def once_per_evaluation(*columns: str) -> UniqueConstraint:
 
 
 def span_check() -> CheckConstraint:
-    return CheckConstraint(
-        "0 <= start_cp AND start_cp < end_cp", name="a_span_runs_forward"
-    )
+    return CheckConstraint("0 <= start_cp AND start_cp < end_cp", name="a_span_runs_forward")
 
 
 def one_of(words: type[StrEnum], *, nullable: bool = False) -> Any:

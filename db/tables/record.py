@@ -7,8 +7,8 @@ from sqlmodel import Field, SQLModel
 from db.tables.columns import (
     Dated,
     InEvaluation,
-    one_of,
     once_per_evaluation,
+    one_of,
     points_to,
 )
 from db.vocabulary import EventKind

@@ -1,11 +1,11 @@
-"""Everything that changes an evaluation goes through here: one transaction, one change number, one row in the record."""
+"""Every change to an evaluation: one transaction, one change number, one row in the record."""
 
 import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Concatenate, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -16,6 +16,7 @@ from db.tables.columns import Dated, InEvaluation
 from evalcore.errors import NotFound
 from evalcore.manage.access import Action, Actor, require
 
+P = ParamSpec("P")
 R = TypeVar("R", bound=InEvaluation)
 D = TypeVar("D", bound=Dated)
 
@@ -99,7 +100,7 @@ class Work:
         return list(self.session.exec(query.order_by(col(table.no))))
 
 
-class Verb[**P]:
+class Verb(Generic[P]):
     """A service that changes an evaluation: `verb(store, actor, ...) -> Done`.
 
     It asks for permission, takes the evaluation's lock and the next change number, does its work
@@ -135,7 +136,7 @@ VERBS: dict[str, Verb[Any]] = {}
 """Every verb by name: what the readable history words, and what the test of permissions walks."""
 
 
-def verb[**P](name: str, *actions: Action) -> Callable[[Callable[Concatenate[Work, P], None]], Verb[P]]:
+def verb(name: str, *actions: Action) -> Callable[[Callable[Concatenate[Work, P], None]], Verb[P]]:
     """Make a function of an open change into a `Verb` that any of `actions` permits."""
 
     def made(do: Callable[Concatenate[Work, P], None]) -> Verb[P]:

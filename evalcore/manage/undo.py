@@ -1,0 +1,252 @@
+"""Undo: what a change made is ended, what it ended is brought back, as a new change. The record stays as it was."""
+
+from sqlalchemy import ForeignKeyConstraint
+from sqlmodel import col, select
+
+from db.tables import (
+    DATED,
+    Change,
+    Coding,
+    CodingState,
+    Excerpt,
+    ExcerptPlace,
+    Participant,
+    Reading,
+    Source,
+    SourceState,
+    TextVersion,
+    Theme,
+    ThemeState,
+    Trust,
+    Turn,
+)
+from db.tables.columns import Dated, InEvaluation
+from evalcore.errors import InvalidTransition, NotFound, NotPermitted
+from evalcore.manage.access import Action
+from evalcore.manage.changes import Work, verb
+from evalcore.sense.tree import Tree
+
+_Rows = dict[type[Dated], list[Dated]]
+
+IDENTITIES: dict[type[Dated], tuple[str, type[InEvaluation]]] = {
+    SourceState: ("source", Source),
+    ThemeState: ("theme", Theme),
+}
+"""Things that are there as long as they have a state: the column that names them, and their table."""
+
+
+@verb("undo", Action.CODE, Action.TAG_OWN_NOTES, Action.LOG_NOTES, Action.CHANGE_FRAMEWORK, Action.CHANGE_PROGRAMME)
+def undo(work: Work, change: int) -> None:
+    """Take a change back, whenever it was made, as long as nothing builds on it.
+
+    Raises
+    ------
+    InvalidTransition
+        It is undone already, cannot be undone, or later changes build on it: the message names them.
+    NotPermitted
+        It is somebody else's, and she is no researcher.
+    """
+    target = work.find(Change, change, "change")
+    if target.by != work.actor.account_id and not work.actor.may(Action.CHANGE_FRAMEWORK):
+        raise NotPermitted("You can undo your own changes only.")
+    _refuse_twice(work, change)
+    texts = _texts_made_in(work, change)
+    made: _Rows = {table: _rows(work, table, "made_in", change) for table in DATED}
+    ended: _Rows = {table: _rows(work, table, "ended_in", change) for table in DATED}
+    if change == 0 or not texts and not any(made.values()) and not any(ended.values()):
+        raise InvalidTransition(f"Change {change} ({target.verb}) cannot be undone. Correct it instead.")
+    _refuse_built_on(work, change, made, ended, texts)
+    for rows in made.values():
+        for row in rows:
+            work.end(row)
+    for rows in ended.values():
+        for row in rows:
+            work.again(row)
+    for text in texts:
+        _bring_text_back(work, text)
+    work.session.flush()
+    Tree.of(work.session, work.evaluation_id).refuse_knots()
+    work.undoes = change
+    work.subject(target.subject_kind, target.subject_no)
+
+
+def _refuse_twice(work: Work, change: int) -> None:
+    """A change is undone if an undo of it stands, that is, if that undo was not itself undone."""
+    query = select(Change).where(Change.evaluation_id == work.evaluation_id, col(Change.undoes).is_not(None))
+    undone: set[int] = set()
+    for row in sorted(work.session.exec(query), key=lambda row: row.no, reverse=True):
+        if row.no not in undone and row.undoes is not None:
+            undone.add(row.undoes)
+    if change in undone:
+        raise InvalidTransition(f"Change {change} is undone already.")
+
+
+def _refuse_built_on(
+    work: Work,
+    change: int,
+    made: _Rows,
+    ended: _Rows,
+    texts: list[TextVersion],
+) -> None:
+    later = {row.ended_in for rows in made.values() for row in rows if row.ended_in is not None}
+    later |= _uses_of_what_began(work, change, made, ended, texts)
+    later |= _later_texts(work, texts)
+    later |= _what_stands_in_the_way(work, made, ended)
+    if later:
+        raise InvalidTransition(
+            f"Change {change} cannot be undone: {_named(work, later)} builds on it. Undo that first."
+        )
+
+
+def _uses_of_what_began(
+    work: Work,
+    change: int,
+    made: _Rows,
+    ended: _Rows,
+    texts: list[TextVersion],
+) -> set[int]:
+    """Later changes whose rows in force point to something that began with this change."""
+    begun: dict[str, set[int]] = {"text_version": {text.no for text in texts}}
+    for state, (column, identity) in IDENTITIES.items():
+        before = {getattr(row, column) for row in ended[state]}
+        begun[str(identity.__tablename__)] = {getattr(row, column) for row in made[state]} - before
+    for whole in (Trust, Participant):
+        begun[str(whole.__tablename__)] = {row.no for row in made[whole]}
+    later = {row.made_in for row in _codings_on(work, begun["source"]) if row.made_in > change}
+    for table in DATED:
+        for column, pointed_to in _columns_pointing_to(table, begun):
+            later |= {
+                row.made_in
+                for row in work.session.exec(
+                    select(table).where(
+                        table.evaluation_id == work.evaluation_id,
+                        col(table.ended_in).is_(None),
+                        table.made_in > change,
+                        col(getattr(table, column)).in_(begun[pointed_to]),
+                    )
+                )
+            }
+    return later
+
+
+def _columns_pointing_to(table: type[Dated], begun: dict[str, set[int]]) -> list[tuple[str, str]]:
+    """Columns of `table` with a key to one of the tables in `begun` where something began."""
+    keys = [key for key in table.__table__.constraints if isinstance(key, ForeignKeyConstraint)]  # type: ignore[attr-defined]
+    pairs = [(key.column_keys[-1], key.referred_table.name) for key in keys]
+    return [(column, name) for column, name in pairs if begun.get(name)]
+
+
+def _later_texts(work: Work, texts: list[TextVersion]) -> set[int]:
+    """Edits after these texts, and codings first made on them."""
+    later: set[int] = set()
+    for text in texts:
+        query = select(TextVersion).where(
+            TextVersion.evaluation_id == work.evaluation_id,
+            TextVersion.source == text.source,
+            TextVersion.number > text.number,
+        )
+        later |= {row.made_in for row in work.session.exec(query)}
+        later |= {row.made_in for row in _codings_first_made_on(work, text)}
+    return later
+
+
+def _codings_first_made_on(work: Work, text: TextVersion) -> list[CodingState]:
+    before = _previous(work, text)
+    old = {place.excerpt for place in _places(work, before.no)} if before else set()
+    new = {place.excerpt for place in _places(work, text.no)} - old
+    return _standing_codings(work, new)
+
+
+def _codings_on(work: Work, sources: set[int]) -> list[CodingState]:
+    query = select(Excerpt.no).where(Excerpt.evaluation_id == work.evaluation_id, col(Excerpt.source).in_(sources))
+    return _standing_codings(work, set(work.session.exec(query))) if sources else []
+
+
+def _standing_codings(work: Work, excerpts: set[int]) -> list[CodingState]:
+    codings = select(Coding.no).where(Coding.evaluation_id == work.evaluation_id, col(Coding.excerpt).in_(excerpts))
+    query = select(CodingState).where(
+        CodingState.evaluation_id == work.evaluation_id,
+        col(CodingState.ended_in).is_(None),
+        col(CodingState.coding).in_(codings),
+    )
+    return list(work.session.exec(query))
+
+
+def _what_stands_in_the_way(work: Work, made: _Rows, ended: _Rows) -> set[int]:
+    """Later changes that took the place which something brought back would need."""
+    tree = Tree.of(work.session, work.evaluation_id)
+    later: set[int] = set()
+    for row in ended[CodingState]:
+        assert isinstance(row, CodingState)
+        state = tree.states.get(row.theme)
+        replaced = {one.no for one in made[ThemeState]}
+        if state is not None and state.split and state.no not in replaced:
+            later.add(state.made_in)
+    for row in made[ThemeState]:
+        assert isinstance(row, ThemeState)
+        target = tree.states.get(row.merged_into) if row.merged_into is not None else None
+        if target is not None and target.split:
+            later.add(target.made_in)
+    return later
+
+
+def _named(work: Work, changes: set[int]) -> str:
+    rows = [work.find(Change, no, "change") for no in sorted(changes)[:3]]
+    names = [f"change {row.no} ({row.verb})" for row in rows]
+    more = len(changes) - len(rows)
+    return ", ".join(names) + (f" and {more} more" if more else "")
+
+
+def _rows(work: Work, table: type[Dated], column: str, change: int) -> list[Dated]:
+    query = select(table).where(table.evaluation_id == work.evaluation_id, getattr(table, column) == change)
+    return list(work.session.exec(query.order_by(col(table.no))))
+
+
+def _texts_made_in(work: Work, change: int) -> list[TextVersion]:
+    """Texts that this change put in the place of others; the first text of a source goes with its source."""
+    query = select(TextVersion).where(
+        TextVersion.evaluation_id == work.evaluation_id, TextVersion.made_in == change, TextVersion.number > 1
+    )
+    return list(work.session.exec(query))
+
+
+def _previous(work: Work, text: TextVersion) -> TextVersion | None:
+    query = select(TextVersion).where(
+        TextVersion.evaluation_id == work.evaluation_id,
+        TextVersion.source == text.source,
+        TextVersion.number == text.number - 1,
+    )
+    return work.session.exec(query).one_or_none()
+
+
+def _places(work: Work, text_version: int) -> list[ExcerptPlace]:
+    query = select(ExcerptPlace).where(
+        ExcerptPlace.evaluation_id == work.evaluation_id, ExcerptPlace.text_version == text_version
+    )
+    return list(work.session.exec(query.order_by(col(ExcerptPlace.no))))
+
+
+def _bring_text_back(work: Work, text: TextVersion) -> None:
+    """The text before this one, as the newest version, with its turns and every excerpt where it lay."""
+    before = _previous(work, text)
+    if before is None or before.purged_in is not None:
+        raise NotFound("The earlier text is not kept any more, so this edit cannot be undone.")
+    back = work.add(
+        TextVersion,
+        source=text.source,
+        number=text.number + 1,
+        text=before.text,
+        reason=f"Undo of version {text.number}",
+    )
+    work.session.flush()
+    query = select(Turn).where(Turn.evaluation_id == work.evaluation_id, Turn.text_version == before.no)
+    for turn in list(work.session.exec(query.order_by(col(Turn.no)))):
+        work.add(Turn, text_version=back.no, **turn.model_dump(exclude={"evaluation_id", "no", "text_version"}))
+    for place in _places(work, before.no):
+        work.add(
+            ExcerptPlace, excerpt=place.excerpt, text_version=back.no, start_cp=place.start_cp, end_cp=place.end_cp
+        )
+    for reading in work.standing(Reading, source=text.source):
+        if reading.made_in == work.change_no:
+            reading.text_version = back.no
+            work.session.add(reading)

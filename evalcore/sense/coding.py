@@ -1,0 +1,229 @@
+"""The judgement that an excerpt speaks to a theme: made, changed, accepted, taken back."""
+
+from sqlmodel import col, select
+
+from db.tables import Coding, CodingState, Excerpt, ExcerptPlace, SourceState, TextVersion
+from db.vocabulary import Polarity, RoleGroup
+from evalcore.errors import Invalid, InvalidTransition, NotFound, NotPermitted, Stale
+from evalcore.manage.access import Action
+from evalcore.manage.changes import Work, verb
+from evalcore.sense.tree import Tree
+
+STRENGTHS = (1, 2, 3)
+
+
+@verb("code", Action.CODE, Action.TAG_OWN_NOTES)
+def code(
+    work: Work,
+    source: int,
+    start: int,
+    end: int,
+    quote: str,
+    theme: int,
+    polarity: Polarity,
+    *,
+    said_by: RoleGroup | None = None,
+    strength: int | None = None,
+    comment: str = "",
+    blind: bool = False,
+) -> None:
+    """Code the words from `start` to `end` (code points, half-open) of the source's newest text.
+
+    The lead coder's coding counts; anybody else's is offered, and a blind one is not even shown.
+
+    Raises
+    ------
+    Stale
+        The text there is not `quote`.
+    InvalidTransition
+        Nobody can code to the theme now.
+    NotPermitted
+        The source is not hers to code.
+    """
+    lead = lead_of(work, source)
+    may_code(work, lead)
+    Tree.of(work.session, work.evaluation_id).can_be_coded_to(theme)
+    text = newest_text(work, source)
+    if not 0 <= start < end <= len(text.text) or text.text[start:end] != quote:
+        raise Stale("The words you chose are not at that place in the text any more. Choose them again.")
+    if strength is not None and strength not in STRENGTHS:
+        raise Invalid("Strength is 1, 2 or 3.", "Strength")
+    excerpt = _excerpt(work, source, text.no, start, end, said_by)
+    row = work.add(Coding, excerpt=excerpt, coder=work.actor.account_id, blind=blind)
+    work.session.flush()
+    work.add(
+        CodingState,
+        coding=row.no,
+        theme=theme,
+        polarity=polarity,
+        strength=strength,
+        comment=comment.strip(),
+        counted=lead == work.actor.account_id and not blind,
+    )
+    work.subject("coding", row.no)
+
+
+@verb("recode", Action.CODE, Action.TAG_OWN_NOTES)
+def recode(
+    work: Work,
+    coding: int,
+    *,
+    theme: int | None = None,
+    polarity: Polarity | None = None,
+    strength: int | None = None,
+    comment: str | None = None,
+) -> None:
+    """Judge an excerpt anew; what is None stays. On somebody else's source it is offered again, but for a comment."""
+    row, lead = _own(work, coding)
+    changed: dict[str, object] = {}
+    if theme is not None:
+        Tree.of(work.session, work.evaluation_id).can_be_coded_to(theme)
+        changed["theme"] = theme
+    if polarity is not None:
+        changed["polarity"] = polarity
+    if strength is not None:
+        if strength not in STRENGTHS:
+            raise Invalid("Strength is 1, 2 or 3.", "Strength")
+        changed["strength"] = strength
+    if changed:
+        changed["counted"] = lead == work.actor.account_id and not row.blind
+    if comment is not None:
+        changed["comment"] = comment.strip()
+    states = _states(work, coding)
+    # A split left it in both parts: a new theme is one judgement again, anything else is said of both.
+    for state in states[1:] if theme is not None else []:
+        work.end(state)
+    for state in states[:1] if theme is not None else states:
+        work.replace(state, **changed)
+    work.subject("coding", coding)
+
+
+@verb("move coding", Action.CODE, Action.TAG_OWN_NOTES)
+def move_boundaries(work: Work, coding: int, start: int, end: int, quote: str) -> None:
+    """Code other words in place of these: the coding ends and one like it begins, which is the change's subject."""
+    row, _ = _own(work, coding)
+    states = _states(work, coding)
+    excerpt = work.find(Excerpt, row.excerpt, "excerpt")
+    for state in states:
+        work.end(state)
+    first = states[0]
+    code.within(
+        work,
+        excerpt.source,
+        start,
+        end,
+        quote,
+        first.theme,
+        first.polarity,
+        said_by=excerpt.said_by,
+        strength=first.strength,
+        comment=first.comment,
+        blind=row.blind,
+    )
+    for state in states[1:]:
+        assert work.subject_no is not None
+        work.again(state, coding=work.subject_no, counted=state.counted)
+
+
+@verb("uncode", Action.CODE, Action.TAG_OWN_NOTES)
+def uncode(work: Work, coding: int) -> None:
+    """End a coding: her own, or on a source that she leads."""
+    row = work.find(Coding, coding, "coding")
+    if work.actor.account_id not in (row.coder, lead_of(work, _source_of(work, row))):
+        raise NotPermitted("Only its coder or the lead coder of the source can take a coding back.")
+    for state in _states(work, coding):
+        work.end(state)
+    work.subject("coding", coding)
+
+
+@verb("accept", Action.CODE, Action.TAG_OWN_NOTES)
+def accept(work: Work, coding: int, *, reconciliation: bool = False) -> None:
+    """Let an offered coding count, under its own coder's name.
+
+    Raises
+    ------
+    NotPermitted
+        She does not lead the source.
+    InvalidTransition
+        It counts already, or it is blind and this is no reconciliation.
+    """
+    row = work.find(Coding, coding, "coding")
+    if lead_of(work, _source_of(work, row)) != work.actor.account_id:
+        raise NotPermitted("Only the lead coder of the source can accept a coding.")
+    states = _states(work, coding)
+    if all(state.counted for state in states):
+        raise InvalidTransition(f"Coding {coding} counts already.")
+    if row.blind and not reconciliation:
+        raise InvalidTransition(f"Coding {coding} was made blind. Accept it in reconciliation.")
+    for state in states:
+        if not state.counted:
+            work.replace(state, counted=True)
+    work.subject("coding", coding)
+
+
+def lead_of(work: Work, source: int) -> int:
+    """The account that leads the source now.
+
+    Raises
+    ------
+    NotFound
+    """
+    states = work.standing(SourceState, source=source)
+    if not states:
+        raise NotFound(f"There is no source number {source} in this evaluation.")
+    return states[0].lead_coder
+
+
+def may_code(work: Work, lead: int) -> None:
+    """Go on if she codes, or if the note is her own."""
+    if not work.actor.may(Action.CODE) and lead != work.actor.account_id:
+        raise NotPermitted("You can tag your own field notes only. Ask a researcher to code this source.")
+
+
+def newest_text(work: Work, source: int) -> TextVersion:
+    query = select(TextVersion).where(TextVersion.evaluation_id == work.evaluation_id, TextVersion.source == source)
+    return work.session.exec(query.order_by(col(TextVersion.number).desc()).limit(1)).one()
+
+
+def _excerpt(work: Work, source: int, text_version: int, start: int, end: int, said_by: RoleGroup | None) -> int:
+    """The excerpt at this place, said by this role group; several codings may share one."""
+    query = (
+        select(Excerpt)
+        .join(
+            ExcerptPlace,
+            (col(ExcerptPlace.evaluation_id) == Excerpt.evaluation_id) & (col(ExcerptPlace.excerpt) == Excerpt.no),
+        )
+        .where(
+            Excerpt.evaluation_id == work.evaluation_id,
+            ExcerptPlace.text_version == text_version,
+            ExcerptPlace.start_cp == start,
+            ExcerptPlace.end_cp == end,
+        )
+    )
+    for excerpt in work.session.exec(query.order_by(col(Excerpt.no))):
+        if excerpt.said_by == said_by:
+            return excerpt.no
+    excerpt = work.add(Excerpt, source=source, said_by=said_by)
+    work.session.flush()
+    work.add(ExcerptPlace, excerpt=excerpt.no, text_version=text_version, start_cp=start, end_cp=end)
+    return excerpt.no
+
+
+def _states(work: Work, coding: int) -> list[CodingState]:
+    states = work.standing(CodingState, coding=coding)
+    if not states:
+        raise NotFound(f"Coding {coding} does not stand any more. Undo its removal to bring it back.")
+    return states
+
+
+def _source_of(work: Work, row: Coding) -> int:
+    return work.find(Excerpt, row.excerpt, "excerpt").source
+
+
+def _own(work: Work, coding: int) -> tuple[Coding, int]:
+    row = work.find(Coding, coding, "coding")
+    if row.coder != work.actor.account_id:
+        raise NotPermitted("Only its own coder can change a coding. Take it back, or code the words yourself.")
+    lead = lead_of(work, _source_of(work, row))
+    may_code(work, lead)
+    return row, lead
