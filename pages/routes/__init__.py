@@ -1,0 +1,1 @@
+"""Plain HTTP beside the pages: each module holds the Starlette routes of one thing."""
