@@ -53,7 +53,7 @@ def undo(work: Work, change: int) -> None:
     texts = _texts_made_in(work, change)
     made: _Rows = {table: _rows(work, table, "made_in", change) for table in DATED}
     ended: _Rows = {table: _rows(work, table, "ended_in", change) for table in DATED}
-    if change == 0 or not texts and not any(made.values()) and not any(ended.values()):
+    if change == 0 or (not texts and not any(made.values()) and not any(ended.values())):
         raise InvalidTransition(f"Change {change} ({target.verb}) cannot be undone. Correct it instead.")
     _refuse_built_on(work, change, made, ended, texts)
     for rows in made.values():
