@@ -52,7 +52,7 @@ class Store:
         """A session that sees one moment of the store and leaves no trace."""
         with self.engine.connect() as connection:
             if not self.is_sqlite:
-                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+                connection.execution_options(isolation_level="REPEATABLE READ")
             with Session(connection, expire_on_commit=False) as session:
                 yield session
 

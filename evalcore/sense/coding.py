@@ -2,8 +2,9 @@
 
 from sqlmodel import col, select
 
-from db.tables import Coding, CodingState, Excerpt, ExcerptPlace, SourceState, TextVersion
+from db.tables import Coding, CodingState, Excerpt, ExcerptPlace
 from db.vocabulary import Polarity, RoleGroup
+from evalcore.capture.sources import newest_version, standing_state
 from evalcore.errors import Invalid, InvalidTransition, NotFound, NotPermitted, Stale
 from evalcore.manage.access import Action
 from evalcore.manage.changes import Work, verb
@@ -40,10 +41,10 @@ def code(
     NotPermitted
         The source is not hers to code.
     """
-    lead = lead_of(work, source)
+    lead = standing_state(work, source).lead_coder
     may_code(work, lead)
     Tree.of(work.session, work.evaluation_id).can_be_coded_to(theme)
-    text = newest_text(work, source)
+    text = newest_version(work, source)
     if not 0 <= start < end <= len(text.text) or text.text[start:end] != quote:
         raise Stale("The words you chose are not at that place in the text any more. Choose them again.")
     if strength is not None and strength not in STRENGTHS:
@@ -129,7 +130,7 @@ def move_boundaries(work: Work, coding: int, start: int, end: int, quote: str) -
 def uncode(work: Work, coding: int) -> None:
     """End a coding: her own, or on a source that she leads."""
     row = work.find(Coding, coding, "coding")
-    if work.actor.account_id not in (row.coder, lead_of(work, _source_of(work, row))):
+    if work.actor.account_id not in (row.coder, standing_state(work, _source_of(work, row)).lead_coder):
         raise NotPermitted("Only its coder or the lead coder of the source can take a coding back.")
     for state in _states(work, coding):
         work.end(state)
@@ -148,7 +149,7 @@ def accept(work: Work, coding: int, *, reconciliation: bool = False) -> None:
         It counts already, or it is blind and this is no reconciliation.
     """
     row = work.find(Coding, coding, "coding")
-    if lead_of(work, _source_of(work, row)) != work.actor.account_id:
+    if standing_state(work, _source_of(work, row)).lead_coder != work.actor.account_id:
         raise NotPermitted("Only the lead coder of the source can accept a coding.")
     states = _states(work, coding)
     if all(state.counted for state in states):
@@ -161,28 +162,10 @@ def accept(work: Work, coding: int, *, reconciliation: bool = False) -> None:
     work.subject("coding", coding)
 
 
-def lead_of(work: Work, source: int) -> int:
-    """The account that leads the source now.
-
-    Raises
-    ------
-    NotFound
-    """
-    states = work.standing(SourceState, source=source)
-    if not states:
-        raise NotFound(f"There is no source number {source} in this evaluation.")
-    return states[0].lead_coder
-
-
 def may_code(work: Work, lead: int) -> None:
     """Go on if she codes, or if the note is her own."""
     if not work.actor.may(Action.CODE) and lead != work.actor.account_id:
         raise NotPermitted("You can tag your own field notes only. Ask a researcher to code this source.")
-
-
-def newest_text(work: Work, source: int) -> TextVersion:
-    query = select(TextVersion).where(TextVersion.evaluation_id == work.evaluation_id, TextVersion.source == source)
-    return work.session.exec(query.order_by(col(TextVersion.number).desc()).limit(1)).one()
 
 
 def _excerpt(work: Work, source: int, text_version: int, start: int, end: int, said_by: RoleGroup | None) -> int:
@@ -224,6 +207,6 @@ def _own(work: Work, coding: int) -> tuple[Coding, int]:
     row = work.find(Coding, coding, "coding")
     if row.coder != work.actor.account_id:
         raise NotPermitted("Only its own coder can change a coding. Take it back, or code the words yourself.")
-    lead = lead_of(work, _source_of(work, row))
+    lead = standing_state(work, _source_of(work, row)).lead_coder
     may_code(work, lead)
     return row, lead

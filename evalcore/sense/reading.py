@@ -1,10 +1,11 @@
 """Readings: that a source was read against the framework as it stood. They make silence a zero."""
 
 from db.tables import Reading
+from evalcore.capture.sources import newest_version, standing_state
 from evalcore.errors import Invalid, InvalidTransition, NotPermitted
 from evalcore.manage.access import Action
 from evalcore.manage.changes import Work, verb
-from evalcore.sense.coding import lead_of, may_code, newest_text
+from evalcore.sense.coding import may_code
 
 
 @verb("mark read", Action.CODE, Action.TAG_OWN_NOTES)
@@ -18,7 +19,7 @@ def mark_read(work: Work, source: int, *, at: int | None = None) -> None:
     Invalid
         `at` has not come yet.
     """
-    lead = lead_of(work, source)
+    lead = standing_state(work, source).lead_coder
     may_code(work, lead)
     at = work.change_no - 1 if at is None else at
     if not 0 <= at <= work.change_no:
@@ -27,7 +28,7 @@ def mark_read(work: Work, source: int, *, at: int | None = None) -> None:
         Reading,
         source=source,
         coder=work.actor.account_id,
-        text_version=newest_text(work, source).no,
+        text_version=newest_version(work, source).no,
         at=at,
         counted=lead == work.actor.account_id,
     )

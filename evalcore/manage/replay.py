@@ -1,0 +1,306 @@
+"""Applying a written list of changes to a new evaluation, through the same verbs that people use."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import col, select
+
+from db.store import Store
+from db.tables import Account, ThemeState
+from db.vocabulary import Polarity, Role, RoleGroup, Setting, SourceKind
+from evalcore.capture import sources
+from evalcore.capture.sources import Facts, Present, SpokenTurn
+from evalcore.errors import EvalError, ImportProblem
+from evalcore.manage.access import Actor
+from evalcore.manage.changes import Done
+from evalcore.manage.evaluations import (
+    Beginning,
+    EvaluationRow,
+    NewParticipant,
+    NewTrust,
+    begin_again,
+    evaluations,
+    open_evaluation,
+)
+from evalcore.manage.undo import undo
+from evalcore.sense import coding, framework, reading
+
+Change = dict[str, Any]
+
+
+def replay(store: Store, path: Path, slug: str, opener: int | None = None) -> int:
+    """Apply the changes of a file to the evaluation `slug`, one change each; how many were applied.
+
+    The evaluation is opened if it is not there; one in which nothing has been done yet begins again with what the
+    file says. Coders of the file become accounts that nobody can sign in to.
+
+    Raises
+    ------
+    ImportProblem
+        A change cannot be applied; `row` is its number in the file. Changes before it stay.
+    """
+    try:
+        script = json.loads(path.read_text(encoding="utf-8"))
+        changes: list[Change] = script["changes"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ImportProblem(f"{path.name} is not a file of changes. Name a JSON file with a list “changes”.") from None
+    coders = _coders(store, changes)
+    evaluation = _opened(store, script, slug, coders, opener)
+    player = Replay(store, evaluation.id, coders, {t: n for n, t in enumerate(script.get("trusts", []), 1)}, script)
+    for place, change in enumerate(changes, 1):
+        try:
+            player.apply(change)
+        except EvalError as error:
+            raise ImportProblem(error.message, place) from error
+        except (KeyError, ValueError, TypeError) as error:
+            raise ImportProblem(f"The change cannot be read ({type(error).__name__}: {error}).", place) from error
+    return len(changes)
+
+
+@dataclass
+class Replay:
+    """Numbers of the store by the names that the file gives things."""
+
+    store: Store
+    evaluation_id: int
+    coders: dict[str, int]
+    trusts: dict[str, int]
+    script: Change
+    themes: dict[str, int] = field(default_factory=dict)
+    source_nos: dict[str, int] = field(default_factory=dict)
+    codings: dict[str, int] = field(default_factory=dict)
+    readings: dict[str, int] = field(default_factory=dict)
+    coder_of: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, Facts] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        people = self.script.get("participants", [])
+        self.people = {person["id"]: (no, RoleGroup(person["role_group"])) for no, person in enumerate(people, 1)}
+
+    def apply(self, change: Change) -> Done:
+        """Apply one change.
+
+        Raises
+        ------
+        ImportProblem
+            The kind of change is unknown.
+        """
+        kinds: dict[str, Callable[[Change], Done]] = {
+            "add source": self._add_source,
+            "code": self._code,
+            "mark read": self._mark_read,
+            "withdraw reading": self._withdraw,
+            "accept": self._accept,
+            "uncode": self._uncode,
+            "edit text": self._edit_text,
+            "change lead": self._change_lead,
+            "correct source": self._correct,
+            "undo": self._undo,
+            "add theme": self._add_theme,
+            "split": self._split,
+        }
+        kind = str(change["do"])
+        if kind in kinds:
+            return kinds[kind](change)
+        return self._change_theme(kind, change)
+
+    def actor(self, name: str | None = None) -> Actor:
+        name = name or next(iter(self.coders))
+        return Actor(self.coders[name], name, self.evaluation_id, frozenset({Role.RESEARCHER}))
+
+    def _add_theme(self, change: Change) -> Done:
+        done = framework.add_theme(
+            self.store,
+            self.actor(),
+            change["theme"],
+            self.themes[change["parent"]] if change.get("parent") else None,
+            widens_parent=change.get("widens_parent", False),
+        )
+        self.themes[change["theme"]] = _subject(done)
+        return done
+
+    def _change_theme(self, kind: str, change: Change) -> Done:
+        store, actor = self.store, self.actor()
+        theme = self.themes[change["theme"]]
+        match kind:
+            case "rename":
+                return framework.rename(store, actor, theme, change["shown_as"])
+            case "move":
+                parent = self.themes[change["parent"]] if change.get("parent") else None
+                return framework.move(store, actor, theme, parent)
+            case "redefine":
+                return framework.redefine(store, actor, theme, needs_rereading=change.get("needs_rereading", False))
+            case "retire":
+                return framework.retire(store, actor, theme)
+            case "merge":
+                return framework.merge(store, actor, theme, self.themes[change["into"]])
+            case "unmerge":
+                return framework.unmerge(store, actor, theme)
+        raise ImportProblem(f"There is no kind of change “{kind}”.")
+
+    def _split(self, change: Change) -> Done:
+        assign = {self.codings[name]: parts for name, parts in change.get("assign", {}).items()}
+        done = framework.split(self.store, self.actor(), self.themes[change["theme"]], change["into"], assign)
+        with self.store.read() as session:
+            query = select(ThemeState.name, ThemeState.theme).where(
+                ThemeState.evaluation_id == self.evaluation_id,
+                ThemeState.made_in == done.change_no,
+                col(ThemeState.split).is_(False),
+            )
+            self.themes.update(dict(session.exec(query).all()))
+        return done
+
+    def _add_source(self, change: Change) -> Done:
+        facts = Facts(
+            title=change["source"],
+            held_on=date.fromisoformat(change["held_on"]),
+            until=_date(change.get("until")),
+            starts_at=change["starts_local"][11:16] if change.get("starts_local") else None,
+            minutes=change.get("minutes"),
+            trust=self.trusts[change["trust"]] if change.get("trust") else None,
+            setting=Setting(change["setting"]) if change.get("setting") else None,
+        )
+        present = [Present(RoleGroup(one["role_group"]), one["number"]) for one in change.get("attendance", [])]
+        for name in change.get("participants", []):
+            no, role_group = self.people[name]
+            present.append(Present(role_group, participant=no))
+        done = sources.add_source(
+            self.store,
+            self.actor(change["lead_coder"]),
+            SourceKind(change["kind"]),
+            facts,
+            change["text"],
+            turns=self._turns(change),
+            present=present,
+        )
+        self.source_nos[change["source"]], self.facts[change["source"]] = _subject(done), facts
+        return done
+
+    def _edit_text(self, change: Change) -> Done:
+        return sources.edit_text(
+            self.store,
+            self.actor(change.get("by")),
+            self.source_nos[change["source"]],
+            change["text"],
+            in_substance=change["in_substance"],
+            turns=self._turns(change) if "turns" in change else None,
+        )
+
+    def _correct(self, change: Change) -> Done:
+        given = {key: value for key, value in change.items() if key in Facts.__dataclass_fields__}
+        for key in given.keys() & {"held_on", "until"}:
+            given[key] = _date(given[key])
+        if given.get("trust"):
+            given["trust"] = self.trusts[given["trust"]]
+        facts = replace(self.facts[change["source"]], **given)
+        self.facts[change["source"]] = facts
+        return sources.correct(self.store, self.actor(), self.source_nos[change["source"]], facts)
+
+    def _change_lead(self, change: Change) -> Done:
+        lead = self.coders[change["lead_coder"]]
+        return sources.change_lead(self.store, self.actor(), self.source_nos[change["source"]], lead)
+
+    def _code(self, change: Change) -> Done:
+        done = coding.code(
+            self.store,
+            self.actor(change["coder"]),
+            self.source_nos[change["source"]],
+            change["start"],
+            change["end"],
+            change["excerpt"],
+            self.themes[change["theme"]],
+            Polarity(change["polarity"]),
+            said_by=RoleGroup(change["said_by"]) if change.get("said_by") else None,
+            blind=change.get("blind", False),
+        )
+        self.codings[change["coding"]], self.coder_of[change["coding"]] = _subject(done), change["coder"]
+        return done
+
+    def _uncode(self, change: Change) -> Done:
+        name = change["coding"]
+        return coding.uncode(self.store, self.actor(change.get("by") or self.coder_of[name]), self.codings[name])
+
+    def _accept(self, change: Change) -> Done:
+        reconciliation = change.get("reconciliation", False)
+        actor = self.actor(change["by"])
+        return coding.accept(self.store, actor, self.codings[change["coding"]], reconciliation=reconciliation)
+
+    def _mark_read(self, change: Change) -> Done:
+        actor, source = self.actor(change["coder"]), self.source_nos[change["source"]]
+        done = reading.mark_read(self.store, actor, source, at=change["against"])
+        self.readings[change["reading"]], self.coder_of[change["reading"]] = _subject(done), change["coder"]
+        return done
+
+    def _withdraw(self, change: Change) -> Done:
+        name = change["reading"]
+        return reading.withdraw_reading(self.store, self.actor(self.coder_of[name]), self.readings[name])
+
+    def _undo(self, change: Change) -> Done:
+        return undo(self.store, self.actor(change.get("by")), change["change"])
+
+    def _turns(self, change: Change) -> list[SpokenTurn]:
+        return [
+            SpokenTurn(
+                turn["start"],
+                turn["end"],
+                turn["speaker"],
+                self.people[turn["speaker"]][0] if turn["speaker"] in self.people else None,
+                turn["speaker"] == "interviewer",
+            )
+            for turn in change.get("turns", [])
+        ]
+
+
+def _coders(store: Store, changes: list[Change]) -> dict[str, int]:
+    """An account for everybody who does something in the file, in order of appearance."""
+    names = [change[key] for change in changes for key in ("lead_coder", "coder", "by") if change.get(key)]
+    accounts: dict[str, int] = {}
+    with store.write() as session:
+        for name in dict.fromkeys(names or ["replay"]):
+            email = f"{re.sub('[^a-z0-9]+', '-', name.lower())}@replay.invalid"
+            account = session.exec(select(Account).where(Account.email == email)).first()
+            if account is None:
+                account = Account(email=email, name=name, made_at=datetime.now(UTC))
+                session.add(account)
+                session.flush()
+            assert account.id is not None
+            accounts[name] = account.id
+    return accounts
+
+
+def _opened(store: Store, script: Change, slug: str, coders: dict[str, int], opener: int | None) -> EvaluationRow:
+    beginning = Beginning(
+        trusts=tuple(NewTrust(name) for name in script.get("trusts", [])),
+        participants=tuple(
+            NewParticipant(person["id"], RoleGroup(person["role_group"]), person.get("trust"))
+            for person in script.get("participants", [])
+        ),
+        phases=tuple(
+            (phase["name"], date.fromisoformat(phase["from"]), date.fromisoformat(phase["to"]))
+            for phase in script.get("phases", [])
+        ),
+        meetings=tuple(date.fromisoformat(day) for day in script.get("meetings", [])),
+        members=tuple((account, Role.RESEARCHER) for account in coders.values()),
+    )
+    about = script.get("evaluation", {})
+    there = {row.slug: row for row in evaluations(store)}
+    if slug in there:
+        begin_again(store, there[slug].id, beginning)
+        return there[slug]
+    opener = opener if opener is not None else next(iter(coders.values()))
+    name, zone = about.get("name", slug), about.get("time_zone", "Europe/London")
+    return open_evaluation(store, opener, name, slug=slug, time_zone=zone, beginning=beginning)
+
+
+def _subject(done: Done) -> int:
+    assert done.subject_no is not None
+    return done.subject_no
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

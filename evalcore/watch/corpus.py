@@ -1,0 +1,200 @@
+"""The evaluation as the frames that figures are counted from, with every coding attributed to who said it."""
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sqlmodel import Session, select
+
+from db.reads.frames import STANDS, frame
+from db.store import Store
+from db.tables import (
+    Account,
+    Attendance,
+    Coding,
+    CodingState,
+    Evaluation,
+    Excerpt,
+    ExcerptPlace,
+    Meeting,
+    Participant,
+    Phase,
+    Reading,
+    Source,
+    SourceState,
+    TextVersion,
+    Theme,
+    ThemeState,
+    Trust,
+    Turn,
+)
+from db.vocabulary import UNKNOWN_ROLE_GROUP
+from evalcore.analysis.corpus import COLUMNS, NOBODY, WHOLE, Corpus
+from evalcore.analysis.corpus import frame as typed
+from evalcore.analysis.snapshot import Snapshot, as_at
+from evalcore.errors import NotFound
+
+Numbers = NDArray[np.int64]
+
+_INTERVAL = ("made_in", "ended_in")
+
+
+def snapshot(store: Store, evaluation_id: int, change_no: int | None = None) -> Snapshot:
+    """The evaluation as it was known at a change, kept until the evaluation moves on.
+
+    Raises
+    ------
+    NotFound
+        The change has not come yet.
+    """
+    newest = newest_change(store, evaluation_id)
+    at = newest if change_no is None else change_no
+    if not 0 <= at <= newest:
+        raise NotFound(f"Change {at} has not come yet: the newest is {newest}.")
+    return _snapshot(store, evaluation_id, newest, at)
+
+
+def newest_change(store: Store, evaluation_id: int) -> int:
+    with store.read() as session:
+        return session.exec(select(Evaluation.change_no).where(Evaluation.id == evaluation_id)).one()
+
+
+@lru_cache(maxsize=12)
+def _snapshot(store: Store, evaluation_id: int, newest: int, at: int) -> Snapshot:
+    return as_at(_corpus(store, evaluation_id, newest), at)
+
+
+@lru_cache(maxsize=4)
+def _corpus(store: Store, evaluation_id: int, newest: int) -> Corpus:
+    with store.read() as session:
+        return corpus(session, evaluation_id)
+
+
+def corpus(session: Session, evaluation_id: int) -> Corpus:
+    """Everything there is to count, at every change at once."""
+    sources = _sources(session, evaluation_id)
+    participants = frame(session, Participant, evaluation_id, ("no", "role_group"))
+    present = _present(session, evaluation_id)
+    turns = _turns(session, evaluation_id)
+    themes = frame(session, Theme, evaluation_id, ("no", "split_from")).rename(columns={"no": "theme"})
+    columns = ("theme", "parent", "name", "opened", "merged_into", "retired", "split", *_INTERVAL)
+    states = frame(session, ThemeState, evaluation_id, columns).merge(themes, on="theme")
+    for column in ("parent", "merged_into", "split_from"):
+        states[column] = states[column].fillna(0)
+    phases = frame(session, Phase, evaluation_id, ("name", "first_on", "last_on", "ended_in"))
+    phases = phases[phases["ended_in"] == STANDS].sort_values("first_on")
+    meetings = frame(session, Meeting, evaluation_id, ("held_on", "ended_in"))
+    readings = frame(session, Reading, evaluation_id, ("no", "source", "coder", "at", "counted", *_INTERVAL))
+    trusts = frame(session, Trust, evaluation_id, ("no", "name", "ended_in"))
+    people = session.exec(select(Account.id, Account.name)).all()
+    change_no = session.exec(select(Evaluation.change_no).where(Evaluation.id == evaluation_id)).one()
+    return Corpus(
+        change_no=change_no,
+        sources=_typed("sources", sources),
+        codings=_typed("codings", _codings(session, evaluation_id, participants, present, turns)),
+        readings=_typed("readings", readings.rename(columns={"no": "reading"})),
+        themes=_typed("themes", states),
+        speakers=_typed("speakers", _speakers(present, turns, participants)),
+        trusts=_typed("trusts", trusts[trusts["ended_in"] == STANDS].rename(columns={"no": "trust"})),
+        coders=typed("coders", {"coder": [no for no, _ in people], "name": [name for _, name in people]}),
+        phases=_typed("phases", phases.rename(columns={"first_on": "first", "last_on": "last"})),
+        meetings=tuple(sorted(meetings.loc[meetings["ended_in"] == STANDS, "held_on"])),
+    )
+
+
+def _typed(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    return typed(name, {column: rows[column] for column in COLUMNS[name]})
+
+
+def _sources(session: Session, evaluation_id: int) -> pd.DataFrame:
+    """Facts as they stand now; there from the first state until the end of the last."""
+    columns = ("source", "held_on", "until", "minutes", "trust", "setting", "lead_coder", *_INTERVAL)
+    states = frame(session, SourceState, evaluation_id, columns)
+    there = states.groupby("source").agg(first=("made_in", "min"), last=("ended_in", "max")).reset_index()
+    now = states.drop_duplicates("source", keep="last").drop(columns=list(_INTERVAL)).merge(there, on="source")
+    kinds = frame(session, Source, evaluation_id, ("no", "kind")).rename(columns={"no": "source"})
+    rows = now.merge(kinds, on="source").rename(columns={"first": "made_in", "last": "ended_in"})
+    rows["trust"] = rows["trust"].fillna(WHOLE)
+    return rows
+
+
+def _present(session: Session, evaluation_id: int) -> pd.DataFrame:
+    """Source and participant, a row each, of those known by pseudonym who were there."""
+    rows = frame(session, Attendance, evaluation_id, ("source", "participant", "ended_in"))
+    rows = rows[(rows["ended_in"] == STANDS) & rows["participant"].notna()]
+    return rows[["source", "participant"]].drop_duplicates().astype("int64")
+
+
+def _turns(session: Session, evaluation_id: int) -> pd.DataFrame:
+    """Turns of the newest text of each source, with the source; `participant` NOBODY for none."""
+    versions = frame(session, TextVersion, evaluation_id, ("no", "source", "number")).astype("int64")
+    newest = versions.sort_values("number").drop_duplicates("source", keep="last")
+    columns = ("text_version", "start_cp", "end_cp", "participant", "is_interviewer")
+    turns = frame(session, Turn, evaluation_id, columns)
+    turns["participant"] = turns["participant"].fillna(NOBODY)
+    turns = turns.astype({"text_version": "int64", "start_cp": "int64", "end_cp": "int64", "participant": "int64"})
+    return turns.merge(newest[["no", "source"]], left_on="text_version", right_on="no").drop(columns="no")
+
+
+def _speakers(present: pd.DataFrame, turns: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
+    spoken = turns.loc[turns["participant"] != NOBODY, ["source", "participant"]]
+    both = pd.concat([present, spoken]).drop_duplicates().merge(participants, left_on="participant", right_on="no")
+    return both[["source", "role_group"]].drop_duplicates()
+
+
+def _codings(
+    session: Session,
+    evaluation_id: int,
+    participants: pd.DataFrame,
+    present: pd.DataFrame,
+    turns: pd.DataFrame,
+) -> pd.DataFrame:
+    columns = ("coding", "theme", "polarity", "counted", *_INTERVAL)
+    states = frame(session, CodingState, evaluation_id, columns)
+    codings = frame(session, Coding, evaluation_id, ("no", "excerpt", "coder")).rename(columns={"no": "coding"})
+    excerpts = _attributed(session, evaluation_id, participants, present, turns)
+    return states.merge(codings, on="coding").merge(excerpts, on="excerpt").drop(columns="excerpt")
+
+
+def _attributed(
+    session: Session,
+    evaluation_id: int,
+    participants: pd.DataFrame,
+    present: pd.DataFrame,
+    turns: pd.DataFrame,
+) -> pd.DataFrame:
+    """One row per excerpt: `excerpt`, `source`, `participant` (NOBODY for none), `role_group`.
+
+    It belongs to the participant of the turn it starts in; in an interviewer's turn to nobody; else to the source's
+    participant if it has exactly one. Its role group is the participant's, else the one the coder set.
+    """
+    excerpts = frame(session, Excerpt, evaluation_id, ("no", "source", "said_by")).rename(columns={"no": "excerpt"})
+    excerpts = excerpts.astype({"excerpt": "int64", "source": "int64"})
+    places = frame(session, ExcerptPlace, evaluation_id, ("excerpt", "text_version", "start_cp")).astype("int64")
+    starts = places.sort_values("text_version").drop_duplicates("excerpt", keep="last")
+    rows = excerpts.merge(starts, on="excerpt", how="left")
+    turn = _turn_of(rows["source"].to_numpy("int64"), rows["start_cp"].fillna(-1).to_numpy("int64"), turns)
+    single = present.groupby("source")["participant"].agg(lambda people: people.iloc[0] if len(people) == 1 else NOBODY)
+    alone = rows["source"].map(single).fillna(NOBODY).astype("int64").to_numpy()
+    spoken = np.append(turns["participant"].to_numpy("int64"), NOBODY)[turn]
+    asked = np.append(turns["is_interviewer"].to_numpy(bool), False)[turn]
+    who = np.where(asked, NOBODY, np.where(spoken != NOBODY, spoken, alone))
+    groups = dict(zip(participants["no"], participants["role_group"], strict=True))
+    known = pd.Series(who, index=rows.index).map(groups)
+    rows["participant"] = who
+    rows["role_group"] = known.fillna(rows["said_by"]).fillna(UNKNOWN_ROLE_GROUP)
+    return rows[["excerpt", "source", "participant", "role_group"]]
+
+
+def _turn_of(source: Numbers, start: Numbers, turns: pd.DataFrame) -> Numbers:
+    """Position in `turns` of the turn that each start lies in; -1 for none."""
+    if turns.empty:
+        return np.full(len(source), -1)
+    line = 2**32  # longer than any text: one number line, source after source
+    turn_source, turn_end = turns["source"].to_numpy("int64"), turns["end_cp"].to_numpy("int64")
+    starts = turn_source * line + turns["start_cp"].to_numpy("int64")
+    order = np.argsort(starts, kind="stable")
+    before = np.searchsorted(starts[order], source * line + start, side="right") - 1
+    turn = order[np.clip(before, 0, None)]
+    return np.where((before >= 0) & (turn_source[turn] == source) & (start < turn_end[turn]), turn, -1)
