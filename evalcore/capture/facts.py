@@ -23,5 +23,7 @@ def check_facts(held_on: date, until: date | None, minutes: int | None, time_zon
         raise Invalid(f"It ends on {until:%-d %B %Y}, before it starts. Choose a later end.", "Until")
     if until is not None and until > today:
         raise Invalid(f"{until:%-d %B %Y} has not come yet. Choose today or an earlier day.", "Until")
+    if minutes is not None and minutes < 0:
+        raise Invalid("It ends before it starts. Mend the start or the length.", "Minutes")
     if minutes is not None and not 0 < minutes <= DAY_MINUTES:
         raise Invalid("Minutes are a number from 1 to 1,440, or empty.", "Minutes")

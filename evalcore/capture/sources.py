@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from db.reads.rows import newest_text
 from db.tables import Attendance, ExcerptPlace, Participant, Reading, Source, SourceState, TextVersion, Turn
 from db.vocabulary import ObserverPart, RoleGroup, Setting, SourceKind
 from evalcore.capture.anchors import carry
@@ -100,20 +101,34 @@ def insert_source(
 @verb("correct source", Action.EDIT_SOURCES, Action.LOG_NOTES)
 def correct(work: Work, source: int, facts: Facts) -> None:
     """Mend the facts of a source. A correction is no news: it holds for all times."""
-    state = standing_state(work, source)
-    may_edit(work, state)
-    check_facts(facts.held_on, facts.until, facts.minutes, work.evaluation.time_zone)
-    work.replace(state, **_values(facts))
+    may_edit(work, standing_state(work, source))
+    replace_facts(work, source, facts)
     work.subject("source", source)
 
 
 @verb("change attendance", Action.EDIT_SOURCES, Action.LOG_NOTES)
 def change_attendance(work: Work, source: int, present: Sequence[Present]) -> None:
     may_edit(work, standing_state(work, source))
-    for row in work.standing(Attendance, source=source):
+    replace_attendance(work, source, present)
+    work.subject("source", source)
+
+
+def replace_facts(work: Work, source: int, facts: Facts) -> None:
+    """As `correct`, for a larger verb."""
+    check_facts(facts.held_on, facts.until, facts.minutes, work.evaluation.time_zone)
+    state = standing_state(work, source)
+    if facts != facts_of(state):
+        work.replace(state, **_values(facts))
+
+
+def replace_attendance(work: Work, source: int, present: Sequence[Present]) -> None:
+    """As `change_attendance`, for a larger verb."""
+    rows = work.standing(Attendance, source=source)
+    if [Present(row.role_group, row.how_many, row.trust, row.participant) for row in rows] == list(present):
+        return
+    for row in rows:
         work.end(row)
     _attend(work, source, present)
-    work.subject("source", source)
 
 
 @verb("change lead coder", Action.EDIT_SOURCES)
@@ -191,8 +206,11 @@ def may_edit(work: Work, state: SourceState) -> None:
 
 
 def newest_version(work: Work, source: int) -> TextVersion:
-    query = select(TextVersion).where(TextVersion.evaluation_id == work.evaluation_id, TextVersion.source == source)
-    return work.session.exec(query.order_by(col(TextVersion.number).desc()).limit(1)).one()
+    return newest_text(work.session, work.evaluation_id, source)
+
+
+def facts_of(state: SourceState) -> Facts:
+    return Facts(**{field: getattr(state, field) for field in Facts.__dataclass_fields__})
 
 
 def _values(facts: Facts) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from db.reads.rows import standing
 from db.store import Store
 from db.tables import Change, Evaluation
 from db.tables.columns import Dated, InEvaluation
@@ -94,10 +95,7 @@ class Work:
 
     def standing(self, table: type[D], **where: int | None) -> list[D]:
         """The rows of `table` in force that match, oldest first."""
-        query = select(table).where(table.evaluation_id == self.evaluation_id, col(table.ended_in).is_(None))
-        for column, value in where.items():
-            query = query.where(getattr(table, column) == value)
-        return list(self.session.exec(query.order_by(col(table.no))))
+        return standing(self.session, self.evaluation_id, table, **where)
 
 
 class Verb(Generic[P]):

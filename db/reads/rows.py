@@ -1,0 +1,23 @@
+"""Rows of one evaluation: those in force, and the newest text of a source."""
+
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from db.tables import TextVersion
+from db.tables.columns import Dated
+
+D = TypeVar("D", bound=Dated)
+
+
+def standing(session: Session, evaluation_id: int, table: type[D], **where: int | None) -> list[D]:
+    """The rows of `table` in force that match, oldest first."""
+    query = select(table).where(table.evaluation_id == evaluation_id, col(table.ended_in).is_(None))
+    for column, value in where.items():
+        query = query.where(getattr(table, column) == value)
+    return list(session.exec(query.order_by(col(table.no))))
+
+
+def newest_text(session: Session, evaluation_id: int, source: int) -> TextVersion:
+    query = select(TextVersion).where(TextVersion.evaluation_id == evaluation_id, TextVersion.source == source)
+    return session.exec(query.order_by(col(TextVersion.number).desc()).limit(1)).one()

@@ -1,0 +1,265 @@
+"""A field note, saved with what was tagged in it while it was fresh: one change, so that one undo takes it back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from db.reads.rows import newest_text, standing
+from db.store import Store
+from db.tables import Attendance, Coding, CodingState, Evaluation, ExcerptPlace, Memo, Source, SourceState, TextVersion
+from db.vocabulary import MemoKind, ObserverPart, Polarity, RoleGroup, Setting, SourceKind
+from evalcore.capture.clean import clean
+from evalcore.capture.sources import (
+    Facts,
+    Present,
+    facts_of,
+    insert_source,
+    may_edit,
+    newest_version,
+    replace_attendance,
+    replace_facts,
+    replace_text,
+    standing_state,
+)
+from evalcore.errors import Invalid, NotFound, NotPermitted, Stale
+from evalcore.manage.access import Action, Actor, require
+from evalcore.manage.changes import Work, verb
+from evalcore.sense.coding import code, move_boundaries, recode, uncode
+from evalcore.sense.reading import mark_read
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Words of the note and what they speak to; `coding` where it was tagged before."""
+
+    start: int
+    end: int
+    quote: str
+    theme: int
+    polarity: Polarity
+    coding: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A field note as its form holds it. `reflection` is the author's own, kept apart from the text."""
+
+    facts: Facts
+    present: tuple[Present, ...]
+    text: str
+    reflection: str = ""
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNote:
+    """A saved note, and as what it was opened: `version` of its text, at change `opened_at`."""
+
+    source: int
+    note: Note
+    version: int
+    opened_at: int
+
+
+@verb("log field note", Action.LOG_NOTES)
+def log_note(work: Work, note: Note, *, read: bool) -> None:
+    """Save a new note. `read`: she wrote it with the framework before her, so it is read as well."""
+    source = insert_source(work, SourceKind.FIELD_NOTE, note.facts, note.text, present=note.present)
+    work.session.flush()
+    _reflect(work, source, note.reflection)
+    _tag(work, source, note.tags)
+    if read:
+        mark_read.within(work, source)
+    work.subject("source", source)
+
+
+@verb("edit field note", Action.LOG_NOTES, Action.EDIT_SOURCES)
+def edit_note(work: Work, source: int, note: Note, *, version: int, opened_at: int, read: bool) -> None:
+    """Save a note again: facts, text and tags. A new wording makes it unread, unless she reads it now.
+
+    Raises
+    ------
+    Stale
+        Somebody has changed the note since it was opened.
+    """
+    may_edit(work, standing_state(work, source))
+    old = newest_version(work, source)
+    if old.number != version or _changed_since(work, source, opened_at):
+        raise Stale("Somebody else has changed this note since you opened it. Compare the two before you save.")
+    replace_facts(work, source, note.facts)
+    replace_attendance(work, source, note.present)
+    _reflect(work, source, note.reflection)
+    text_changed = clean(note.text) != old.text
+    kept = _settle_tags(work, source, note, places_move=text_changed)
+    if text_changed:
+        replace_text(work, source, note.text, places=kept)
+        work.session.flush()
+    _tag(work, source, [tag for tag in note.tags if tag.coding is None])
+    if read:
+        mark_read.within(work, source)
+    work.subject("source", source)
+
+
+def open_note(store: Store, actor: Actor, source: int) -> OpenNote:
+    """A note to go on writing: her own, or anybody's for who edits sources.
+
+    Raises
+    ------
+    NotFound, NotPermitted
+    """
+    require(actor, Action.LOG_NOTES, Action.EDIT_SOURCES)
+    evaluation = actor.evaluation_id
+    with store.read() as session:
+        row = session.get(Source, (evaluation, source))
+        states = standing(session, evaluation, SourceState, source=source)
+        if row is None or not states or row.kind is not SourceKind.FIELD_NOTE:
+            raise NotFound(f"There is no field note number {source}. Open it from the list.")
+        if states[0].lead_coder != actor.account_id and not actor.may(Action.EDIT_SOURCES):
+            raise NotPermitted("You can change your own field notes only. Ask a researcher to change this one.")
+        text = newest_text(session, evaluation, source)
+        present = standing(session, evaluation, Attendance, source=source)
+        memos = standing(session, evaluation, Memo, source=source, author=actor.account_id)
+        note = Note(
+            facts_of(states[0]),
+            tuple(Present(one.role_group, one.how_many, one.trust, one.participant) for one in present),
+            text.text,
+            memos[0].text if memos else "",
+            tuple(_own_tags(session, actor, text)),
+        )
+        opened_at = session.exec(select(Evaluation.change_no).where(Evaluation.id == evaluation)).one()
+        return OpenNote(source, note, text.number, opened_at)
+
+
+def note_from(body: Mapping[str, Any]) -> Note:
+    """A note out of the form's JSON.
+
+    Raises
+    ------
+    Invalid
+        A field cannot be read; the error names it.
+    """
+    try:
+        return _note(body, body["fields"])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Invalid("The note came in a form that cannot be read. Reload the page; what you typed is kept.") from None
+
+
+def _note(body: Mapping[str, Any], fields: Mapping[str, Any]) -> Note:
+    setting = Setting(fields["setting"]) if fields.get("setting") else None
+    facts = Facts(
+        title=setting.value.capitalize() if setting else "Field note",
+        held_on=_day(fields.get("held_on")),
+        starts_at=time.fromisoformat(fields["starts_at"]).strftime("%H:%M") if fields.get("starts_at") else None,
+        minutes=int(fields["minutes"]) if fields.get("minutes") is not None else None,
+        trust=int(fields["trust"]) if fields.get("trust") is not None else None,
+        setting=setting,
+        observer_part=ObserverPart(fields["observer_part"]) if fields.get("observer_part") else None,
+    )
+    present = tuple(
+        Present(RoleGroup(one["role_group"]), int(one["how_many"]), participant=one.get("participant"))
+        for one in fields.get("attendance", [])
+        if int(one["how_many"]) > 0
+    )
+    text = str(body.get("text", ""))
+    tags = tuple(
+        # Cleaning may shorten what stands before a tag (an accent typed apart from its letter).
+        Tag(
+            len(clean(text[: int(tag["start"])])),
+            len(clean(text[: int(tag["end"])])),
+            clean(str(tag["quote"])),
+            int(tag["theme"]),
+            Polarity(tag["polarity"]),
+            tag.get("coding"),
+        )
+        for tag in body.get("tags", [])
+    )
+    return Note(facts, present, clean(text), str(body.get("reflection", "")), tags)
+
+
+def _day(text: str | None) -> date:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        raise Invalid("Give the day on which it was, such as 3 February 2016.", "Date") from None
+
+
+def _reflect(work: Work, source: int, reflection: str) -> None:
+    """Keep the author's own reflection, which is nobody else's to change."""
+    text = clean(reflection).strip()
+    there = work.standing(Memo, source=source, author=work.actor.account_id)
+    if [memo.text for memo in there] == ([text] if text else []):
+        return
+    for memo in there:
+        work.end(memo)
+    if text:
+        work.add(Memo, kind=MemoKind.REFLEXIVE, source=source, author=work.actor.account_id, text=text)
+
+
+def _tag(work: Work, source: int, tags: Sequence[Tag]) -> None:
+    for tag in tags:
+        code.within(work, source, tag.start, tag.end, tag.quote, tag.theme, tag.polarity)
+
+
+def _settle_tags(work: Work, source: int, tags: Sequence[Tag], *, places_move: bool) -> dict[int, tuple[int, int]]:
+    """Take back, judge anew or move the author's own codings, as the form now has them.
+
+    With `places_move` the text is about to change: the places that the form knows are answered, by excerpt.
+    """
+    there = {tag.coding: tag for tag in _own_tags(work.session, work.actor, newest_version(work, source))}
+    given = {tag.coding: tag for tag in note.tags if tag.coding is not None}
+    places: dict[int, tuple[int, int]] = {}
+    for no, before in there.items():
+        assert no is not None
+        tag = given.get(no)
+        if tag is None:
+            uncode.within(work, no)
+            continue
+        if (tag.theme, tag.polarity) != (before.theme, before.polarity):
+            recode.within(work, no, theme=tag.theme, polarity=tag.polarity)
+            work.session.flush()
+        if places_move:
+            if note.text[tag.start : tag.end] != tag.quote:
+                raise Stale("A tag does not lie on its words any more. Choose the words again.")
+            places[work.find(Coding, no, "coding").excerpt] = (tag.start, tag.end)
+        elif (tag.start, tag.end) != (before.start, before.end):
+            move_boundaries.within(work, no, tag.start, tag.end, tag.quote)
+    return places
+
+
+def _own_tags(session: Session, actor: Actor, text: TextVersion) -> list[Tag]:
+    """Her codings in force that have a place in this text, in its order."""
+    query = (
+        select(CodingState, ExcerptPlace)
+        .join(Coding, (col(Coding.evaluation_id) == CodingState.evaluation_id) & (col(Coding.no) == CodingState.coding))
+        .join(
+            ExcerptPlace,
+            (col(ExcerptPlace.evaluation_id) == Coding.evaluation_id) & (col(ExcerptPlace.excerpt) == Coding.excerpt),
+        )
+        .where(
+            CodingState.evaluation_id == text.evaluation_id,
+            col(CodingState.ended_in).is_(None),
+            Coding.coder == actor.account_id,
+            ExcerptPlace.text_version == text.no,
+        )
+        .order_by(col(ExcerptPlace.start_cp), col(CodingState.no))
+    )
+    return [
+        Tag(
+            place.start_cp,
+            place.end_cp,
+            text.text[place.start_cp : place.end_cp],
+            state.theme,
+            Polarity(state.polarity),
+            state.coding,
+        )
+        for state, place in session.exec(query)
+    ]
+
+
+def _changed_since(work: Work, source: int, change: int) -> bool:
+    """Whether facts, attendance or codings of the source have moved since `change`."""
+    rows = [*work.standing(SourceState, source=source), *work.standing(Attendance, source=source)]
+    return any(row.made_in > change for row in rows)
