@@ -203,7 +203,7 @@ def _tag(work: Work, source: int, tags: Sequence[Tag]) -> None:
         code.within(work, source, tag.start, tag.end, tag.quote, tag.theme, tag.polarity)
 
 
-def _settle_tags(work: Work, source: int, tags: Sequence[Tag], *, places_move: bool) -> dict[int, tuple[int, int]]:
+def _settle_tags(work: Work, source: int, note: Note, *, places_move: bool) -> dict[int, tuple[int, int]]:
     """Take back, judge anew or move the author's own codings, as the form now has them.
 
     With `places_move` the text is about to change: the places that the form knows are answered, by excerpt.

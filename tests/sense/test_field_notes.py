@@ -1,0 +1,172 @@
+"""A field note and its tags, saved as one."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from db.reads.rows import newest_text, standing
+from db.store import Store
+from db.tables import CodingState, ExcerptPlace, Reading, SourceState
+from db.vocabulary import Polarity, Role
+from evalcore.errors import Invalid, NotPermitted, Stale
+from evalcore.manage.access import Actor
+from evalcore.manage.undo import undo
+from evalcore.sense.coding import uncode
+from evalcore.sense.field_notes import edit_note, log_note, note_from, open_note
+from tests import factories
+
+TEXT = "🚑 The café return took two days. Nobody had time."
+
+
+def body(text: str = TEXT, *, quotes: tuple[str, ...] = ("took two days",), **fields: Any) -> dict[str, Any]:
+    return {
+        "fields": {
+            "held_on": "2016-02-03",
+            "starts_at": "13:40",
+            "minutes": 50,
+            "setting": "trust meeting",
+            "attendance": [{"role_group": "consultant", "how_many": 2}],
+            **fields,
+        },
+        "text": text,
+        "reflection": "I spoke too soon.",
+        "tags": [
+            {
+                "id": str(place),
+                "start": text.index(quote),
+                "end": text.index(quote) + len(quote),
+                "quote": quote,
+                "theme": 4,
+                "polarity": "barrier",
+            }
+            for place, quote in enumerate(quotes)
+        ],
+    }
+
+
+def quotes(store: Store, actor: Actor, source: int) -> list[str]:
+    return [tag.quote for tag in open_note(store, actor, source).note.tags]
+
+
+def test_a_saved_note_counts_at_once_with_its_tags_and_its_reading(store: Store) -> None:
+    ada = factories.actor(store, Role.PROGRAMME_TEAM)
+    done = log_note(store, ada, note_from(body()), read=True)
+    with store.read() as session:
+        states = standing(session, ada.evaluation_id, CodingState)
+        readings = standing(session, ada.evaluation_id, Reading)
+    assert [(state.theme, state.polarity, state.counted) for state in states] == [(4, Polarity.BARRIER, True)]
+    assert [reading.counted for reading in readings] == [True]
+    assert done.change_no == 1
+
+
+def test_tag_later_leaves_the_note_unread(store: Store) -> None:
+    ada = factories.actor(store)
+    log_note(store, ada, note_from(body()), read=False)
+    with store.read() as session:
+        assert standing(session, ada.evaluation_id, Reading) == []
+
+
+def test_tags_typed_with_a_separate_accent_lie_on_their_words(store: Store) -> None:
+    ada = factories.actor(store)
+    apart = TEXT.replace("é", "e\N{COMBINING ACUTE ACCENT}")
+    done = log_note(store, ada, note_from(body(apart)), read=True)
+    assert quotes(store, ada, done.subject_no or 0) == ["took two days"]
+
+
+def test_a_note_comes_back_as_it_was_typed(store: Store) -> None:
+    ada = factories.actor(store)
+    note = note_from(body())
+    done = log_note(store, ada, note, read=True)
+    opened = open_note(store, ada, done.subject_no or 0).note
+    assert replace(opened, tags=()) == replace(note, tags=())
+
+
+def test_a_new_wording_carries_the_tags_and_makes_the_note_unread_until_she_reads_it(store: Store) -> None:
+    ada = factories.actor(store)
+    source = log_note(store, ada, note_from(body()), read=True).subject_no or 0
+    opened = open_note(store, ada, source)
+    text = TEXT.replace("The café", "This morning the café")
+    tag = replace(opened.note.tags[0], start=text.index("took"), end=text.index("took") + 13)
+    edited = replace(opened.note, text=text, tags=(tag,))
+    edit_note(store, ada, source, edited, version=opened.version, opened_at=opened.opened_at, read=False)
+    assert quotes(store, ada, source) == ["took two days"]
+    with store.read() as session:
+        assert standing(session, ada.evaluation_id, Reading) == []
+        assert len(standing(session, ada.evaluation_id, CodingState)) == 1
+
+
+def test_a_second_editor_is_told_and_nothing_is_overwritten(store: Store) -> None:
+    ada = factories.actor(store)
+    ben = factories.actor(store, evaluation_id=ada.evaluation_id, name="Ben")
+    source = log_note(store, ada, note_from(body()), read=True).subject_no or 0
+    hers, his = open_note(store, ada, source), open_note(store, ben, source)
+    minutes = replace(hers.note, facts=replace(hers.note.facts, minutes=45))
+    edit_note(store, ada, source, minutes, version=hers.version, opened_at=hers.opened_at, read=True)
+    with pytest.raises(Stale, match="Somebody else"):
+        edit_note(store, ben, source, his.note, version=his.version, opened_at=his.opened_at, read=True)
+    with store.read() as session:
+        assert standing(session, ada.evaluation_id, SourceState, source=source)[0].minutes == 45
+
+
+def test_one_undo_takes_a_note_back_with_all_that_was_tagged_in_it(store: Store) -> None:
+    ada = factories.actor(store)
+    change = log_note(store, ada, note_from(body()), read=True).change_no
+    undo(store, ada, change)
+    with store.read() as session:
+        for table in (SourceState, CodingState, Reading):
+            assert standing(session, ada.evaluation_id, table) == []
+
+
+def test_a_removed_tag_is_uncoded_and_a_changed_one_is_judged_anew(store: Store) -> None:
+    ada = factories.actor(store)
+    first = note_from(body(quotes=("took two days", "Nobody had time")))
+    source = log_note(store, ada, first, read=True).subject_no or 0
+    opened = open_note(store, ada, source)
+    kept = replace(opened.note.tags[1], polarity=Polarity.MIXED)
+    note = replace(opened.note, tags=(kept,))
+    edit_note(store, ada, source, note, version=opened.version, opened_at=opened.opened_at, read=True)
+    with store.read() as session:
+        states = standing(session, ada.evaluation_id, CodingState)
+        places = list(session.exec(select(ExcerptPlace)))
+        text = newest_text(session, ada.evaluation_id, source).text
+    assert [(state.coding, state.polarity) for state in states] == [(kept.coding, Polarity.MIXED)]
+    assert all(text[place.start_cp : place.end_cp] for place in places)
+
+
+def test_somebody_elses_note_is_not_a_programme_members_to_change(store: Store) -> None:
+    ada = factories.actor(store)
+    ben = factories.actor(store, Role.PROGRAMME_TEAM, evaluation_id=ada.evaluation_id)
+    done = log_note(store, ada, note_from(body()), read=True)
+    source, coding = done.subject_no or 0, 1
+    with pytest.raises(NotPermitted):
+        open_note(store, ben, source)
+    with pytest.raises(NotPermitted):
+        uncode(store, ben, coding)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        pytest.param({"held_on": "2999-01-01"}, "Date", id="not come yet"),
+        pytest.param({"held_on": ""}, "Date", id="no day"),
+        pytest.param({"minutes": -5}, "Minutes", id="ends before it starts"),
+        pytest.param({"minutes": 5000}, "Minutes", id="longer than a day"),
+    ],
+)
+def test_a_fact_that_cannot_be_names_its_field_and_saves_nothing(
+    store: Store, fields: dict[str, Any], field: str
+) -> None:
+    ada = factories.actor(store)
+    with pytest.raises(Invalid) as refused:
+        log_note(store, ada, note_from(body(**fields)), read=True)
+    assert refused.value.field == field
+    with store.read() as session:
+        assert standing(session, ada.evaluation_id, SourceState) == []
+
+
+def test_the_day_of_the_note_is_the_local_day(store: Store) -> None:
+    note = note_from(body(held_on="2016-05-31", starts_at="23:30"))
+    assert note.facts.held_on == date(2016, 5, 31)
