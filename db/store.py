@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +12,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlmodel import Session, select
 
-from db.tables import METADATA, Evaluation
+from db.tables import Evaluation
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 DEFAULT_URL = "sqlite:///data/evaluation.db"
@@ -79,36 +79,48 @@ class Store:
         NewerStore
             The layout is unknown to this version.
         """
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        known = ScriptDirectory.from_config(config)
-        head = known.get_current_head()
-        with (
-            self.engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
-            if not self.is_sqlite:
-                connection.execute(
-                    text("SELECT pg_advisory_xact_lock(:lock)"),
-                    {"lock": _MIGRATION_LOCK},
-                )
-            current = MigrationContext.configure(connection).get_current_revision()
-            if current == head:
+        with self._alone() as connection:
+            current = self.layout(connection)
+            if current == _scripts().get_current_head():
                 return
+            _refuse_newer(current)
             if current is not None:
-                if current not in {script.revision for script in known.walk_revisions()}:
-                    raise NewerStore
                 self._keep_a_copy()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            _upgrade(connection, "head")
 
     def is_current(self) -> bool:
         """Whether the store can be reached and its layout is the newest."""
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
         with self.engine.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-        return current == ScriptDirectory.from_config(config).get_current_head()
+            return self.layout(connection) == _scripts().get_current_head()
+
+    def layout(self, connection: Connection) -> str | None:
+        """The revision of the store's layout; None for an empty store."""
+        return MigrationContext.configure(connection).get_current_revision()
+
+    def rebuild(self, layout: str, fill: Callable[[Connection], None]) -> None:
+        """Drop everything, lay the store out as at revision `layout`, fill it and bring it up to date: or nothing.
+
+        Raises
+        ------
+        NewerStore
+            The layout is unknown to this version.
+        """
+        _refuse_newer(layout)
+        with self._alone() as connection:
+            there = MetaData()
+            there.reflect(connection)
+            there.drop_all(connection)
+            _upgrade(connection, layout)
+            fill(connection)
+            _upgrade(connection, "head")
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """One transaction in which nobody else changes the layout."""
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+            yield connection
 
     def faults(self) -> list[str]:
         """What the database itself finds wrong: damaged pages, rows that point nowhere."""
@@ -122,6 +134,27 @@ class Store:
                 self.path,
                 self.path.with_name(f"{self.path.stem}-before-upgrade-{stamp}{self.path.suffix}"),
             )
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _refuse_newer(layout: str | None) -> None:
+    if layout is not None and layout not in {script.revision for script in _scripts().walk_revisions()}:
+        raise NewerStore
+
+
+def _upgrade(connection: Connection, layout: str) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, layout)
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
@@ -184,6 +217,3 @@ def _unmatched_keys(connection: Connection) -> list[str]:
     """PostgreSQL holds its keys itself; what can be wrong is a key that was switched off and not checked since."""
     query = "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE NOT convalidated"
     return [f"the key {name} of {table} is not held" for table, name in connection.exec_driver_sql(query)]
-
-
-__all__ = ["DEFAULT_URL", "METADATA", "NewerStore", "Store", "copy_sqlite"]

@@ -1,0 +1,105 @@
+"""Whether the store is whole: what `verify` finds."""
+
+from collections import defaultdict
+from itertools import pairwise
+
+from sqlmodel import Session, col, select
+
+from db.store import Store
+from db.tables import (
+    DATED,
+    Change,
+    CodingState,
+    Evaluation,
+    ExcerptPlace,
+    SourceState,
+    TextVersion,
+    ThemeState,
+    Turn,
+)
+from evalcore.errors import EvalError
+from evalcore.manage.changes import digest
+from evalcore.sense.tree import Tree
+
+
+def faults(store: Store) -> list[str]:
+    """Everything that is wrong, a sentence each; empty for a store that is whole."""
+    found = store.faults()
+    with store.read() as session:
+        for evaluation in session.exec(select(Evaluation).order_by(col(Evaluation.id))):
+            assert evaluation.id is not None
+            wrong = [
+                *_chain(session, evaluation),
+                *_offsets(session, evaluation.id),
+                *_intervals(session, evaluation),
+                *_states(session, evaluation.id),
+            ]
+            found += [f"{evaluation.slug}: {sentence}" for sentence in wrong]
+    return found
+
+
+def _chain(session: Session, evaluation: Evaluation) -> list[str]:
+    """Whether every change follows the one before it, and none was altered."""
+    found: list[str] = []
+    query = select(Change).where(Change.evaluation_id == evaluation.id).order_by(col(Change.no))
+    previous, expected = evaluation.guid, 0
+    for change in session.exec(query):
+        if change.no != expected:
+            found.append(f"change {expected} is missing from the record")
+        if change.previous_hash != previous or change.hash != digest(change):
+            found.append(f"change {change.no} is not as it was recorded")
+        previous, expected = change.hash, change.no + 1
+    if expected - 1 != evaluation.change_no:
+        found.append(f"the record ends at change {expected - 1}, the evaluation at {evaluation.change_no}")
+    return found
+
+
+def _offsets(session: Session, evaluation_id: int) -> list[str]:
+    """Whether every excerpt and turn lies inside its text."""
+    texts = {
+        row.no: len(row.text)
+        for row in session.exec(select(TextVersion).where(TextVersion.evaluation_id == evaluation_id))
+        if row.purged_in is None
+    }
+    places = session.exec(select(ExcerptPlace).where(ExcerptPlace.evaluation_id == evaluation_id))
+    turns = session.exec(select(Turn).where(Turn.evaluation_id == evaluation_id))
+    spans = [*((place, "excerpt place") for place in places), *((turn, "turn") for turn in turns)]
+    return [
+        f"{what} {span.no} lies outside its text"
+        for span, what in spans
+        if span.text_version in texts and not 0 <= span.start_cp < span.end_cp <= texts[span.text_version]
+    ]
+
+
+def _intervals(session: Session, evaluation: Evaluation) -> list[str]:
+    """Whether every dated row holds for a stretch of changes that have come."""
+    found: list[str] = []
+    for table in DATED:
+        for row in session.exec(select(table).where(table.evaluation_id == evaluation.id)):
+            last = evaluation.change_no if row.ended_in is None else row.ended_in
+            if not 0 <= row.made_in <= last <= evaluation.change_no:
+                found.append(f"row {row.no} of {table.__tablename__} ends before it begins")
+    return found
+
+
+def _states(session: Session, evaluation_id: int) -> list[str]:
+    """Whether a theme and a source have one state at a time, a coding one a theme, and the tree no knot."""
+    found: list[str] = []
+    one_at_a_time: tuple[tuple[type[ThemeState | SourceState | CodingState], tuple[str, ...]], ...] = (
+        (ThemeState, ("theme",)),
+        (SourceState, ("source",)),
+        (CodingState, ("coding", "theme")),
+    )
+    for table, key in one_at_a_time:
+        stretches: dict[tuple[int, ...], list[tuple[int, float]]] = defaultdict(list)
+        for row in session.exec(select(table).where(table.evaluation_id == evaluation_id)):
+            ended = float("inf") if row.ended_in is None else row.ended_in
+            stretches[tuple(getattr(row, column) for column in key)].append((row.made_in, ended))
+        for identity, spans in stretches.items():
+            if any(later[0] < earlier[1] for earlier, later in pairwise(sorted(spans))):
+                found.append(f"{key[0]} {identity[0]} has two states at one change")
+    try:
+        Tree.of(session, evaluation_id).refuse_knots()
+    except EvalError as error:
+        found.append(error.message)
+    return found
