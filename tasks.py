@@ -64,14 +64,23 @@ def make_environment() -> None:
     must(sys.executable, "-m", "venv", "--clear", VENV)
 
 
-def install(requirements: Path) -> None:
-    """Install a requirements file unless it, or the development file that contains it, is in .venv as it stands."""
-    wanted = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (RUNTIME, DEVELOPMENT)}
-    make_environment()
-    with contextlib.suppress(OSError, ValueError):
+def fingerprint(requirements: Path) -> dict[str, str]:
+    return {"file": requirements.name, "sha256": hashlib.sha256(requirements.read_bytes()).hexdigest()}
+
+
+def installed(requirements: Path) -> bool:
+    """Whether .venv holds a requirements file, or the development file that contains it, as it now stands."""
+    try:
         done = json.loads(STAMP.read_text())
-        if done["sha256"] == wanted[done["file"]] and done["file"] in (requirements.name, DEVELOPMENT.name):
-            return
+    except (OSError, ValueError):
+        return False
+    return done in (fingerprint(requirements), fingerprint(DEVELOPMENT)) and works(PYTHON, "--version")
+
+
+def install(requirements: Path) -> None:
+    if installed(requirements):
+        return
+    make_environment()
     print(f"Installing {requirements.name} into .venv ...", flush=True)
     STAMP.unlink(missing_ok=True)
     uv = shutil.which("uv")
@@ -79,7 +88,7 @@ def install(requirements: Path) -> None:
     if uv:
         installer = [uv, "pip", "install", "--quiet", "--python", PYTHON]
     must(*installer, "--require-hashes", "-r", requirements)
-    STAMP.write_text(json.dumps({"file": requirements.name, "sha256": wanted[requirements.name]}))
+    STAMP.write_text(json.dumps(fingerprint(requirements)))
 
 
 def refuse_a_port_in_use(task: str, port: int) -> None:
