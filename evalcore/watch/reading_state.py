@@ -1,0 +1,51 @@
+"""What was read, and what is to be read again because the framework moved on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from db.store import Store
+from evalcore.manage.access import Action, Actor, require
+from evalcore.watch.corpus import snapshot
+
+
+class ReadState(StrEnum):
+    READ = "read"
+    PARTLY = "partly read"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReading:
+    """How far a source was read. `not_looked_for`: numbers of the themes it was not read for, retired ones apart."""
+
+    source: int
+    state: ReadState
+    not_looked_for: tuple[int, ...]
+    lead_coder: int
+
+
+def reading_states(store: Store, actor: Actor) -> dict[int, SourceReading]:
+    """How far each source of the evaluation was read, by source.
+
+    Raises
+    ------
+    NotPermitted
+    """
+    require(actor, Action.SEE_DASHBOARD, Action.READ_SOURCES, Action.LOG_NOTES)
+    known = snapshot(store, actor.evaluation_id)
+    framework = known.framework
+    newest = known.corpus.themes.drop_duplicates("theme", keep="last").set_index("theme")
+    retired = newest["retired"].reindex(framework.numbers).fillna(False).to_numpy(bool)
+    asked = np.flatnonzero(~retired)
+    read = known.read[:, asked]
+    leads = known.sources["lead_coder"].tolist()
+    states: dict[int, SourceReading] = {}
+    for place, source in enumerate(known.sources["source"].tolist()):
+        missing = framework.numbers[asked[~read[place]]]
+        state = ReadState.READ if not len(missing) else ReadState.PARTLY
+        if len(missing) == len(asked):
+            state = ReadState.UNREAD
+        states[source] = SourceReading(source, state, tuple(int(no) for no in missing), leads[place])
+    return states
