@@ -1,0 +1,31 @@
+"""What a tab remembers between runs, by name and type. Widgets have keys of their own; this is everything else.
+
+It is lost when the server restarts: what must last goes to the store, the cookie or the address.
+"""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+import streamlit as st
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[T]):
+    name: str
+    default: T
+
+    def get(self) -> T:
+        return cast(T, st.session_state.get(self.name, self.default))
+
+    def set(self, value: T) -> None:
+        st.session_state[self.name] = value
+
+    def take(self) -> T:
+        """The value, which is forgotten: for what is shown once."""
+        return cast(T, st.session_state.pop(self.name, self.default))
+
+
+EVALUATION: Key[int | None] = Key("evaluation", None)
+"""The evaluation of this tab. Choosing another in a second tab must not turn this one's buttons to it."""
