@@ -17,6 +17,7 @@ from evalcore.manage.changes import Work, verb
 from evalcore.manage.passwords import hash_password, is_password
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+COMMAND_LINE = "command-line@localhost.invalid"
 USED_UP = "This link has been used or is not valid any more. Ask for a new one."
 
 
@@ -42,7 +43,7 @@ def set_up_link(store: Store) -> str | None:
     """A new token for the link that makes the first account; None once there is one. Any older link ends."""
     token = new_token()
     with store.write() as session:
-        if session.exec(select(Account.id)).first() is not None:
+        if _somebody_can_sign_in(session):
             return None
         session.exec(delete(Invitation).where(col(Invitation.evaluation_id).is_(None)))
         session.add(Invitation(token_sha256=token_sha256(token), expires_at=NEVER))
@@ -104,6 +105,18 @@ def list_accounts(store: Store) -> list[AccountRow]:
     """Every account, by name: for whoever runs the server."""
     with store.read() as session:
         return sorted((_row(row) for row in session.exec(select(Account))), key=lambda row: row.name.casefold())
+
+
+def command_line_account(store: Store) -> int:
+    """The account under which commands act: nobody can sign in to it. Made when first needed."""
+    with store.write() as session:
+        account = _by_email(session, COMMAND_LINE)
+        if account is None:
+            account = Account(email=COMMAND_LINE, name="Command line", made_at=datetime.now(UTC))
+            session.add(account)
+            session.flush()
+        assert account.id is not None
+        return account.id
 
 
 def change_password(store: Store, account_id: int, old: str, new: str, *, keep: str = "") -> None:
@@ -212,7 +225,12 @@ def _set_up(session: Session, token: str) -> Invitation | None:
         col(Invitation.used_at).is_(None),
     )
     link = session.exec(query.with_for_update()).first()
-    return None if session.exec(select(Account.id)).first() is not None else link
+    return None if _somebody_can_sign_in(session) else link
+
+
+def _somebody_can_sign_in(session: Session) -> bool:
+    """Accounts that the command line made have no password yet, and leave the first person's link open."""
+    return session.exec(select(Account.id).where(col(Account.password_hash).is_not(None))).first() is not None
 
 
 def _set_active(session: Session, account_id: int, active: bool) -> None:

@@ -63,7 +63,10 @@ def _offsets(session: Session, evaluation_id: int) -> list[str]:
     }
     places = session.exec(select(ExcerptPlace).where(ExcerptPlace.evaluation_id == evaluation_id))
     turns = session.exec(select(Turn).where(Turn.evaluation_id == evaluation_id))
-    spans = [*((place, "excerpt place") for place in places), *((turn, "turn") for turn in turns)]
+    spans: list[tuple[ExcerptPlace | Turn, str]] = [
+        *((place, "excerpt place") for place in places),
+        *((turn, "turn") for turn in turns),
+    ]
     return [
         f"{what} {span.no} lies outside its text"
         for span, what in spans
