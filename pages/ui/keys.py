@@ -29,3 +29,6 @@ class Key(Generic[T]):
 
 EVALUATION: Key[int | None] = Key("evaluation", None)
 """The evaluation of this tab. Choosing another in a second tab must not turn this one's buttons to it."""
+
+DONE: Key[tuple[str, int | None] | None] = Key("done", None)
+"""What was just done, and the change that an undo would take back."""

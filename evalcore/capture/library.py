@@ -1,0 +1,95 @@
+"""The library: every source with its facts, as lists show them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import func, select
+
+from db.reads.rows import standing
+from db.store import Store
+from db.tables import Account, Attendance, Participant, Source, SourceState, TextVersion, Trust
+from db.vocabulary import ObserverPart, Setting, SourceKind
+from evalcore.errors import NotFound
+from evalcore.manage.access import Action, Actor, require
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source without its text. `trust` None is the whole collaborative; `version` the number of its newest text."""
+
+    no: int
+    kind: SourceKind
+    title: str
+    held_on: date
+    until: date | None
+    starts_at: str | None
+    minutes: int | None
+    trust_no: int | None
+    trust: str | None
+    setting: Setting | None
+    observer_part: ObserverPart | None
+    lead_coder_id: int
+    lead_coder: str
+    participants: tuple[str, ...]
+    characters: int
+    version: int
+
+
+def library(store: Store, actor: Actor) -> list[SourceRow]:
+    """Every source that she may see, the newest first: all of them for who reads sources, else her own field notes.
+
+    Raises
+    ------
+    NotPermitted
+    """
+    require(actor, Action.READ_SOURCES, Action.LOG_NOTES)
+    evaluation = actor.evaluation_id
+    with store.read() as session:
+        kinds = dict(session.exec(select(Source.no, Source.kind).where(Source.evaluation_id == evaluation)).all())
+        names = dict(session.exec(select(Account.id, Account.name)).all())
+        trusts = {row.no: row.name for row in standing(session, evaluation, Trust)}
+        people = {row.no: row.pseudonym for row in standing(session, evaluation, Participant)}
+        present: dict[int, list[str]] = {}
+        for row in standing(session, evaluation, Attendance):
+            if row.participant in people:
+                present.setdefault(row.source, []).append(people[row.participant])
+        lengths = select(TextVersion.source, TextVersion.number, func.length(TextVersion.text)).where(
+            TextVersion.evaluation_id == evaluation
+        )
+        texts = {source: (number, length) for source, number, length in sorted(session.exec(lengths))}
+        rows = [
+            SourceRow(
+                state.source,
+                SourceKind(kinds[state.source]),
+                state.title,
+                state.held_on,
+                state.until,
+                state.starts_at,
+                state.minutes,
+                state.trust,
+                trusts.get(state.trust or 0),
+                state.setting,
+                state.observer_part,
+                state.lead_coder,
+                names[state.lead_coder],
+                tuple(sorted(present.get(state.source, []))),
+                texts[state.source][1],
+                texts[state.source][0],
+            )
+            for state in standing(session, evaluation, SourceState)
+            if actor.may(Action.READ_SOURCES) or state.lead_coder == actor.account_id
+        ]
+    return sorted(rows, key=lambda row: (row.held_on, row.no), reverse=True)
+
+
+def find_source(store: Store, actor: Actor, source: int) -> SourceRow:
+    """One source of the library.
+
+    Raises
+    ------
+    NotFound
+    """
+    for row in library(store, actor):
+        if row.no == source:
+            return row
+    raise NotFound(f"There is no source number {source} that you can open. Choose one from the library.")

@@ -1,0 +1,151 @@
+"""The framework: its tree, each theme's meaning, what was changed and why, and what is to be read again."""
+
+import streamlit as st
+
+from evalcore.capture.library import library
+from evalcore.manage.access import Action, Actor
+from evalcore.manage.undo import undo
+from evalcore.sense import framework
+from evalcore.sense.framework_log import ThemeRow, VersionRow, log, themes, versions
+from evalcore.watch.reading_state import reading_states
+from pages.ui import keys, session
+from pages.ui.done import show_done
+from pages.ui.errors import told
+from pages.ui.formats import day, moment
+from pages.ui.theme_forms import add_theme, change_theme
+
+
+def main() -> None:
+    me = session.require_page("framework")
+    store = session.store()
+    rows, named = themes(store, me), versions(store, me)
+    states = reading_states(store, me)
+    to_read = [state for state in states.values() if state.not_looked_for]
+    st.title("Framework")
+    st.markdown(_sentence(rows, named, len(to_read), len(states)))
+    show_done(me)
+    may_change = me.may(Action.CHANGE_FRAMEWORK)
+    if not rows:
+        add_theme(me, rows)
+        return
+    left, right = st.columns([4, 7], gap="large")
+    with left:
+        chosen = _tree(rows)
+        if may_change:
+            with st.expander("Add a theme"):
+                add_theme(me, rows)
+            with st.expander("Name this version"):
+                _name_version(me)
+    with right, st.container(key="theme-detail"):
+        _detail(me, next(row for row in rows if row.no == chosen), rows, may_change)
+    again, changes = st.tabs([f"To read again ({len(to_read)})", "What was changed"], key="framework-tabs")
+    with again:
+        _work_list(me, {row.no: row for row in rows})
+    with changes:
+        _log(me, may_change)
+
+
+def _sentence(rows: list[ThemeRow], named: list[VersionRow], to_read: int, sources: int) -> str:
+    in_use = sum(not row.retired for row in rows)
+    version = f", version {named[0].number} of {day(named[0].at.date())}" if named else ""
+    if not to_read:
+        return f"{in_use} themes in use{version}. Every source was read for all of them."
+    return f"{in_use} themes in use{version}. {to_read} of {sources} sources were not read for all of them yet."
+
+
+def _tree(rows: list[ThemeRow]) -> int:
+    by_no = {row.no: row for row in rows}
+
+    def label(no: int) -> str:
+        row = by_no[no]
+        name = row.name.replace("[", "\\[")
+        shown = f"**{name}**" if row.level == 1 else name
+        return "\u2003" * (row.level - 1) + shown + (" *(retired)*" if row.retired else "")
+
+    return int(st.radio("Themes", [row.no for row in rows], format_func=label, key="framework-theme"))
+
+
+def _detail(me: Actor, theme: ThemeRow, rows: list[ThemeRow], may_change: bool) -> None:
+    st.subheader(theme.name, anchor=False)
+    above = theme.path.rsplit(" / ", 1)[0] if theme.level > 1 else "At the top"
+    st.caption(above + (" · retired: nobody can code to it" if theme.retired else ""))
+    for heading, text in (
+        ("Definition", theme.definition),
+        ("Use when", theme.use_when),
+        ("Do not use when", theme.not_when),
+    ):
+        if text:
+            st.markdown(f"**{heading}**")
+            st.text(text)
+    for no, name in theme.merged:
+        said, button = st.columns([3, 2], vertical_alignment="center")
+        said.markdown(f"“{name}” was merged into it.")
+        if may_change and button.button("Undo merge", key=f"unmerge-{no}"):
+            with told():
+                keys.DONE.set(
+                    (f"“{name}” stands on its own again.", framework.unmerge(session.store(), me, no).change_no)
+                )
+                st.rerun()
+    if may_change:
+        change_theme(me, theme, rows)
+
+
+def _name_version(me: Actor) -> None:
+    with st.form("name-version", enter_to_submit=False, border=False):
+        reason = st.text_input("Because", placeholder="What this version settles", key="version-reason")
+        if st.form_submit_button("Name version"):
+            with told():
+                done = framework.name_version(session.store(), me, reason)
+                keys.DONE.set(("Named the framework as it stands.", done.change_no))
+                st.rerun()
+
+
+def _work_list(me: Actor, by_no: dict[int, ThemeRow]) -> None:
+    states = reading_states(session.store(), me)
+    waiting = [row for row in library(session.store(), me) if states[row.no].not_looked_for]
+    if not waiting:
+        st.markdown("Nothing: every source was read for every theme in use.")
+        return
+    st.dataframe(
+        [
+            {
+                "Read": f"/coding?source={row.no}",
+                "Source": row.title,
+                "Kind": row.kind,
+                "Date": row.held_on,
+                "Lead coder": row.lead_coder,
+                "State": states[row.no].state,
+                "Not looked for": ", ".join(by_no[no].name for no in states[row.no].not_looked_for if no in by_no)
+                if states[row.no].state != "unread"
+                else "all themes",
+            }
+            for row in waiting
+        ],
+        column_config={
+            "Read": st.column_config.LinkColumn("Read", display_text="Open"),
+            "Date": st.column_config.DateColumn(format="D MMM YYYY"),
+        },
+        hide_index=True,
+        width="stretch",
+    )
+
+
+def _log(me: Actor, may_change: bool) -> None:
+    if not me.may(Action.SEE_HISTORY):
+        return
+    lines = log(session.store(), me)
+    shown = lines if st.toggle("Show all", key="framework-log-all") else lines[:12]
+    for line in shown:
+        said, button = st.columns([8, 1], vertical_alignment="top")
+        because = f" — because {line.reason[0].lower()}{line.reason[1:]}" if line.reason else ""
+        said.text(f"{line.sentence}{because}")
+        said.caption(f"{moment(line.at)} · {line.by} · change {line.change_no}" + (" · undone" if line.undone else ""))
+        if may_change and not line.undone and button.button("Undo", key=f"undo-{line.change_no}", type="tertiary"):
+            with told():
+                keys.DONE.set(
+                    (f"Took back change {line.change_no}.", undo(session.store(), me, line.change_no).change_no)
+                )
+                st.rerun()
+
+
+main()

@@ -1,0 +1,26 @@
+"""What was just done, said once where the eye is, with its undo beside it."""
+
+import streamlit as st
+
+from evalcore.manage.access import Actor
+from evalcore.manage.undo import undo
+from pages.ui import keys, session
+from pages.ui.errors import told
+
+
+def show_done(me: Actor) -> None:
+    """Say what the last run did, and offer to take it back."""
+    done = keys.DONE.get()
+    if done is None:
+        return
+    said, change_no = done
+    with st.container(horizontal=True, vertical_alignment="center", key="done"):
+        st.success(said, icon=":material/check:")
+        if change_no is not None and st.button("Undo", key=f"undo-done-{change_no}"):
+            with told():
+                undo(session.store(), me, change_no)
+                keys.DONE.set(("Taken back.", None))
+                st.rerun()
+        if st.button("Close", key=f"close-done-{change_no}", type="tertiary"):
+            keys.DONE.set(None)
+            st.rerun()

@@ -1,0 +1,20 @@
+"""How dates, times and numbers are written on every screen."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+
+def day(when: date) -> str:
+    """3 Feb 2016."""
+    return f"{when:%-d %b %Y}"
+
+
+def moment(when: datetime, time_zone: str = "Europe/London") -> str:
+    """3 Feb 2016, 14:02, as the clock on the wall had it."""
+    local = when.astimezone(ZoneInfo(time_zone))
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """1 source, 2 sources, 1,200 sources."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,0 +1,160 @@
+"""The forms that change a theme: each says what follows from it, asks why, and is one verb."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from evalcore.manage.access import Actor
+from evalcore.manage.changes import Done
+from evalcore.sense import framework
+from evalcore.sense.framework_log import ThemeRow
+from pages.ui import keys, session
+from pages.ui.errors import told
+
+TOP = "The top of the framework"
+
+
+def change_theme(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
+    """A choice of what to change about `theme`, and the form for it."""
+    forms: dict[str, Callable[[Actor, ThemeRow, list[ThemeRow]], None]] = {
+        "Reword": _reword,
+        "Rename": _rename,
+        "Add under it": _add_under,
+        "Move": _move,
+        "Merge": _merge,
+        "Colour": _recolour,
+    }
+    if not theme.retired:
+        forms["Retire"] = _retire
+    chosen = st.pills("Change this theme", list(forms), key=f"change-{theme.no}")
+    if chosen:
+        with st.form(f"{chosen}-{theme.no}", enter_to_submit=False):
+            forms[chosen](me, theme, themes)
+
+
+def add_theme(me: Actor, themes: list[ThemeRow]) -> None:
+    """A form for a theme anywhere in the tree."""
+    with st.form("add-theme", clear_on_submit=False, enter_to_submit=False):
+        parent = st.selectbox("Under", [None, *themes], format_func=_place, key="add-parent")
+        _add(me, parent)
+
+
+def _add_under(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
+    _add(me, theme)
+
+
+def _add(me: Actor, parent: ThemeRow | None) -> None:
+    place = parent.no if parent else 0
+    name = st.text_input("Name", key=f"add-name-{place}")
+    definition = st.text_area("Definition", key=f"add-definition-{place}", height=80)
+    use_when = st.text_input("Use when", key=f"add-use-{place}")
+    not_when = st.text_input("Do not use when", key=f"add-not-{place}")
+    widens = st.checkbox(
+        "It widens the theme it stands under: sources must be read again for that one too", key=f"add-widens-{place}"
+    )
+    st.caption("Sources read before today were not read for a new theme. They show as “not looked for” until re-read.")
+    reason = _why()
+    if st.form_submit_button("Add theme", type="primary"):
+        _do(
+            lambda: framework.add_theme(
+                session.store(),
+                me,
+                name,
+                parent.no if parent else None,
+                definition=definition,
+                use_when=use_when,
+                not_when=not_when,
+                widens_parent=widens,
+                reason=reason,
+            ),
+            f"Added “{name.strip()}”.",
+        )
+
+
+def _reword(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
+    definition = st.text_area("Definition", theme.definition, height=110)
+    use_when = st.text_area("Use when", theme.use_when, height=68)
+    not_when = st.text_area("Do not use when", theme.not_when, height=68)
+    again = st.checkbox("The meaning moved: sources must be read again for it")
+    reason = _why()
+    if st.form_submit_button("Save wording", type="primary"):
+        _do(
+            lambda: framework.redefine(
+                session.store(),
+                me,
+                theme.no,
+                definition=definition,
+                use_when=use_when,
+                not_when=not_when,
+                needs_rereading=again,
+                reason=reason,
+            ),
+            f"Worded “{theme.name}” anew.",
+        )
+
+
+def _rename(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
+    name = st.text_input("New name", theme.name)
+    reason = _why()
+    if st.form_submit_button("Rename theme", type="primary"):
+        _do(
+            lambda: framework.rename(session.store(), me, theme.no, name, reason=reason),
+            f"Renamed to “{name.strip()}”.",
+        )
+
+
+def _move(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
+    others = [None, *(one for one in themes if one.no != theme.no)]
+    parent = st.selectbox("Under", others, format_func=_place)
+    reason = _why()
+    if st.form_submit_button("Move theme", type="primary"):
+        where = parent.no if parent else None
+        _do(lambda: framework.move(session.store(), me, theme.no, where, reason=reason), f"Moved “{theme.name}”.")
+
+
+def _merge(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
+    into = st.selectbox(
+        "Into",
+        [one for one in themes if one.no != theme.no],
+        format_func=_place,
+        index=None,
+        placeholder="Choose a theme",
+    )
+    st.caption("Its codings count there from now on. None is rewritten, and the merge can be taken back at any time.")
+    reason = _why()
+    if st.form_submit_button("Merge theme", type="primary"):
+        if into is None:
+            st.error("Choose the theme that it goes into.")
+            return
+        _do(
+            lambda: framework.merge(session.store(), me, theme.no, into.no, reason=reason),
+            f"Merged “{theme.name}” into “{into.name}”.",
+        )
+
+
+def _recolour(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
+    colour = st.color_picker("Colour", theme.colour or "#8a8c8e")
+    reason = _why()
+    if st.form_submit_button("Save colour", type="primary"):
+        _do(lambda: framework.recolour(session.store(), me, theme.no, colour, reason=reason), "Saved the colour.")
+
+
+def _retire(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
+    st.markdown("Nobody can code to a retired theme. What was coded to it stays, and so do its figures.")
+    reason = _why()
+    if st.form_submit_button("Retire theme", type="primary"):
+        _do(lambda: framework.retire(session.store(), me, theme.no, reason=reason), f"Retired “{theme.name}”.")
+
+
+def _why() -> str:
+    return st.text_input("Because", placeholder="What made you change it, and who suggested it")
+
+
+def _place(theme: ThemeRow | None) -> str:
+    return theme.path if theme else TOP
+
+
+def _do(change: Callable[[], Done], said: str) -> None:
+    with told():
+        keys.DONE.set((said, change().change_no))
+        st.rerun()
