@@ -102,8 +102,7 @@ def refuse_a_port_in_use(task: str, port: int) -> None:
 
 
 def serve(port: int, *options: str, env: dict[str, str] | None = None) -> int:
-    """Serve app.py until it is stopped; a stop of this process stops the server too."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    """Serve app.py until this process or the server is stopped, and leave no server behind."""
     command = ["-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
     server = subprocess.Popen([PYTHON, *command], cwd=ROOT, env=os.environ | (env or {}))
     try:
@@ -262,6 +261,8 @@ def main() -> int:
         elif task is lock:
             command.add_argument("--upgrade", action="store_true", help="take the newest versions within the ranges")
     arguments = parser.parse_args()
+    # A polite stop leaves by the same door as an error: the server is stopped and a throw-away store goes.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     if "task" not in arguments:
         parser.print_help()
         return 0
