@@ -169,6 +169,16 @@ def record(work: Work, verb_name: str, nonce: str | None = None) -> Done:
     return Done(row.no, row.subject_kind, row.subject_no)
 
 
+def standing_undos(session: Session, evaluation_id: int) -> dict[int, int]:
+    """The undo that took each change back, of undos that were not taken back themselves."""
+    query = select(Change).where(Change.evaluation_id == evaluation_id, col(Change.undoes).is_not(None))
+    undone_by: dict[int, int] = {}
+    for row in session.exec(query.order_by(col(Change.no).desc())):
+        if row.no not in undone_by and row.undoes is not None:
+            undone_by[row.undoes] = row.no
+    return undone_by
+
+
 def digest(change: Change) -> str:
     """SHA-256 over the change and the hash of the one before it."""
     at = change.at if change.at.tzinfo else change.at.replace(tzinfo=UTC)

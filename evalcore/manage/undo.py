@@ -23,7 +23,7 @@ from db.tables import (
 from db.tables.columns import Dated, InEvaluation
 from evalcore.errors import InvalidTransition, NotFound, NotPermitted
 from evalcore.manage.access import Action
-from evalcore.manage.changes import Work, verb
+from evalcore.manage.changes import Work, standing_undos, verb
 from evalcore.sense.tree import Tree
 
 _Rows = dict[type[Dated], list[Dated]]
@@ -49,9 +49,13 @@ def undo(work: Work, change: int) -> None:
     target = work.find(Change, change, "change")
     if target.by != work.actor.account_id and not work.actor.may(Action.CHANGE_FRAMEWORK):
         raise NotPermitted("You can undo your own changes only.")
-    _refuse_twice(work, change)
+    undone_by = standing_undos(work.session, work.evaluation_id)
+    if change in undone_by:
+        raise InvalidTransition(f"Change {change} is undone already.")
     texts = _texts_made_in(work, change)
-    made: _Rows = {table: _rows(work, table, "made_in", change) for table in DATED}
+    made: _Rows = {
+        table: [_as_it_stands(work, row, undone_by) for row in _rows(work, table, "made_in", change)] for table in DATED
+    }
     ended: _Rows = {table: _rows(work, table, "ended_in", change) for table in DATED}
     if change == 0 or (not texts and not any(made.values()) and not any(ended.values())):
         raise InvalidTransition(f"Change {change} ({target.verb}) cannot be undone. Correct it instead.")
@@ -70,15 +74,20 @@ def undo(work: Work, change: int) -> None:
     work.subject(target.subject_kind, target.subject_no)
 
 
-def _refuse_twice(work: Work, change: int) -> None:
-    """A change is undone if an undo of it stands, that is, if that undo was not itself undone."""
-    query = select(Change).where(Change.evaluation_id == work.evaluation_id, col(Change.undoes).is_not(None))
-    undone: set[int] = set()
-    for row in sorted(work.session.exec(query), key=lambda row: row.no, reverse=True):
-        if row.no not in undone and row.undoes is not None:
-            undone.add(row.undoes)
-    if change in undone:
-        raise InvalidTransition(f"Change {change} is undone already.")
+def _as_it_stands(work: Work, row: Dated, undone_by: dict[int, int]) -> Dated:
+    """The row itself, or its like that an undo brought back after another change had ended it."""
+    said = _payload(row)
+    while row.ended_in in undone_by:
+        back = _rows(work, type(row), "made_in", undone_by[row.ended_in])
+        alike = [one for one in back if _payload(one) == said]
+        if not alike:
+            break
+        row = alike[0]
+    return row
+
+
+def _payload(row: Dated) -> dict[str, object]:
+    return row.model_dump(exclude={"no", "made_in", "ended_in"})
 
 
 def _refuse_built_on(
@@ -115,17 +124,14 @@ def _uses_of_what_began(
     later = {row.made_in for row in _codings_on(work, begun["source"]) if row.made_in > change}
     for table in DATED:
         for column, pointed_to in _columns_pointing_to(table, begun):
-            later |= {
-                row.made_in
-                for row in work.session.exec(
-                    select(table).where(
-                        table.evaluation_id == work.evaluation_id,
-                        col(table.ended_in).is_(None),
-                        table.made_in > change,
-                        col(getattr(table, column)).in_(begun[pointed_to]),
-                    )
-                )
-            }
+            query = select(table).where(
+                table.evaluation_id == work.evaluation_id,
+                col(table.ended_in).is_(None),
+                table.made_in > change,
+                col(getattr(table, column)).in_(begun[pointed_to]),
+            )
+            own = {row.no for row in made[table]}
+            later |= {row.made_in for row in work.session.exec(query) if row.no not in own}
     return later
 
 

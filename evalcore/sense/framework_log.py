@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from db.store import Store
 from db.tables import Account, Change, FrameworkVersion, ThemeState
 from evalcore.manage.access import Action, Actor, require
+from evalcore.manage.changes import standing_undos
 from evalcore.sense.tree import Tree
 
 
@@ -108,7 +109,7 @@ def log(store: Store, actor: Actor) -> list[LogLine]:
     with store.read() as session:
         states = session.exec(select(ThemeState).where(ThemeState.evaluation_id == actor.evaluation_id)).all()
         names = dict(session.exec(select(Account.id, Account.name)).all())
-        undone = _undone(session, actor.evaluation_id)
+        undone = standing_undos(session, actor.evaluation_id)
         wording = _Wording(list(states))
         query = select(Change).where(
             Change.evaluation_id == actor.evaluation_id,
@@ -189,13 +190,3 @@ def _version(session: Session, change: Change) -> tuple[str, str]:
     row = session.get(FrameworkVersion, (change.evaluation_id, change.subject_no))
     assert row is not None
     return f"Named the framework version {row.number}", row.reason
-
-
-def _undone(session: Session, evaluation_id: int) -> set[int]:
-    """Changes that an undo took back which still stands."""
-    query = select(Change).where(Change.evaluation_id == evaluation_id, col(Change.undoes).is_not(None))
-    undone: set[int] = set()
-    for row in session.exec(query.order_by(col(Change.no).desc())):
-        if row.no not in undone and row.undoes is not None:
-            undone.add(row.undoes)
-    return undone

@@ -1,0 +1,194 @@
+"""Undo: everything can be taken back, the record stays, and what builds on a change is named."""
+
+import pytest
+
+from db.reads.rows import newest_text, standing
+from db.store import Store
+from db.tables import CodingState, Reading, SourceState, ThemeState
+from db.vocabulary import Polarity, Role
+from evalcore.capture.sources import edit_text
+from evalcore.errors import InvalidTransition, NotPermitted
+from evalcore.manage.access import Actor
+from evalcore.manage.undo import undo
+from evalcore.manage.verification import faults
+from evalcore.sense.coding import accept, code, recode, uncode
+from evalcore.sense.framework import add_theme, merge, move, redefine, rename, split
+from evalcore.sense.reading import mark_read
+from tests import factories
+
+
+def codings(store: Store, actor: Actor) -> list[tuple[int, int, Polarity, bool]]:
+    with store.read() as session:
+        states = standing(session, actor.evaluation_id, CodingState)
+    return [(state.coding, state.theme, state.polarity, state.counted) for state in states]
+
+
+def name_of(store: Store, actor: Actor, theme: int) -> str:
+    with store.read() as session:
+        return standing(session, actor.evaluation_id, ThemeState, theme=theme)[0].name
+
+
+def test_a_removed_coding_comes_back_as_it_stood(store: Store) -> None:
+    ada = factories.actor(store)
+    coding = factories.coding(store, ada, source=factories.source(store, ada))
+    before = codings(store, ada)
+    gone = uncode(store, ada, coding)
+    assert codings(store, ada) == []
+    undo(store, ada, gone.change_no)
+    assert codings(store, ada) == before
+
+
+def test_undo_and_redo_can_go_on_without_end(store: Store) -> None:
+    ada = factories.actor(store)
+    source = factories.source(store, ada)
+    made = code(store, ada, source, 0, 3, factories.TEXT[:3], 4, Polarity.BARRIER).change_no
+    for _ in range(3):
+        taken_back = undo(store, ada, made).change_no
+        assert codings(store, ada) == []
+        undo(store, ada, taken_back)
+        assert len(codings(store, ada)) == 1
+    assert faults(store) == []
+
+
+def test_a_change_that_is_undone_cannot_be_undone_again(store: Store) -> None:
+    ada = factories.actor(store)
+    change = rename(store, ada, 4, "Other priorities").change_no
+    undo(store, ada, change)
+    with pytest.raises(InvalidTransition, match="undone already"):
+        undo(store, ada, change)
+
+
+def test_what_builds_on_a_change_is_named(store: Store) -> None:
+    ada = factories.actor(store)
+    added = add_theme(store, ada, "Reputation", 3)
+    source = factories.source(store, ada)
+    factories.coding(store, ada, source=source, theme=added.subject_no or 0)
+    with pytest.raises(InvalidTransition, match=r"change 3 \(code\)"):
+        undo(store, ada, added.change_no)
+
+
+def test_a_source_with_codings_is_not_undone_under_them(store: Store) -> None:
+    ada = factories.actor(store)
+    source = factories.source(store, ada)
+    factories.coding(store, ada, source=source)
+    with pytest.raises(InvalidTransition, match=r"change 2 \(code\)"):
+        undo(store, ada, 1)
+
+
+def test_a_merge_is_undone_after_other_work(store: Store) -> None:
+    ada = factories.actor(store)
+    merged = merge(store, ada, 4, 5)
+    source = factories.source(store, ada)
+    factories.coding(store, ada, source=source, theme=5)
+    undo(store, ada, merged.change_no)
+    with store.read() as session:
+        assert standing(session, ada.evaluation_id, ThemeState, theme=4)[0].merged_into is None
+    assert [theme for _, theme, _, _ in codings(store, ada)] == [5]
+
+
+def test_a_merge_into_a_theme_split_since_is_not_undone(store: Store) -> None:
+    ada = factories.actor(store)
+    merged = merge(store, ada, 4, 5)
+    split(store, ada, 5, ["Support", "Culture"], {})
+    with pytest.raises(InvalidTransition, match="split theme"):
+        undo(store, ada, merged.change_no)
+
+
+def test_an_undone_split_puts_every_coding_back(store: Store) -> None:
+    ada = factories.actor(store)
+    source = factories.source(store, ada)
+    factories.coding(store, ada, source=source, theme=5)
+    before = codings(store, ada)
+    done = split(store, ada, 5, ["Support", "Culture"], {})
+    assert len(codings(store, ada)) == 2
+    undo(store, ada, done.change_no)
+    assert codings(store, ada) == before
+    assert faults(store) == []
+
+
+def test_a_coding_removed_before_a_split_does_not_come_back_to_what_is_gone(store: Store) -> None:
+    ada = factories.actor(store)
+    coding = factories.coding(store, ada, source=factories.source(store, ada), theme=5)
+    gone = uncode(store, ada, coding)
+    split(store, ada, 5, ["Support", "Culture"], {})
+    with pytest.raises(InvalidTransition, match="split theme"):
+        undo(store, ada, gone.change_no)
+
+
+def test_undoing_a_move_never_ties_a_knot(store: Store) -> None:
+    ada = factories.actor(store)
+    first = move(store, ada, 4, None)
+    move(store, ada, 3, 4)
+    with pytest.raises(InvalidTransition, match="under itself"):
+        undo(store, ada, first.change_no)
+
+
+def test_an_acceptance_can_be_undone(store: Store) -> None:
+    ada = factories.actor(store)
+    ben = factories.actor(store, Role.CODER, evaluation_id=ada.evaluation_id, name="Ben")
+    coding = factories.coding(store, ben, source=factories.source(store, ada))
+    done = accept(store, ada, coding)
+    assert [counted for *_, counted in codings(store, ada)] == [True]
+    undo(store, ada, done.change_no)
+    assert [counted for *_, counted in codings(store, ada)] == [False]
+
+
+def test_an_undone_edit_brings_text_places_and_readings_back(store: Store) -> None:
+    ada = factories.actor(store)
+    source = factories.source(store, ada)
+    factories.coding(store, ada, source=source)
+    mark_read(store, ada, source)
+    edited = edit_text(store, ada, source, "Quite other words now.")
+    undo(store, ada, edited.change_no)
+    with store.read() as session:
+        assert newest_text(session, ada.evaluation_id, source).text == factories.TEXT
+        assert len(standing(session, ada.evaluation_id, Reading)) == 1
+    assert faults(store) == []
+
+
+def test_an_edit_is_not_undone_under_a_coding_made_on_it(store: Store) -> None:
+    ada = factories.actor(store)
+    source = factories.source(store, ada)
+    text = factories.TEXT + "One more line.\n"
+    edited = edit_text(store, ada, source, text)
+    factories.coding(store, ada, source=source, quote="One more", text=text)
+    with pytest.raises(InvalidTransition, match=r"change 3 \(code\)"):
+        undo(store, ada, edited.change_no)
+
+
+def test_redefining_is_undone_with_its_need_to_read_again(store: Store) -> None:
+    ada = factories.actor(store)
+    done = redefine(store, ada, 4, definition="Other work comes first.", needs_rereading=True)
+    undo(store, ada, done.change_no)
+    with store.read() as session:
+        state = standing(session, ada.evaluation_id, ThemeState, theme=4)[0]
+    assert (state.opened, state.definition) == (0, "")
+
+
+def test_a_coder_undoes_her_own_changes_only(store: Store) -> None:
+    ada = factories.actor(store)
+    ben = factories.actor(store, Role.CODER, evaluation_id=ada.evaluation_id, name="Ben")
+    source = factories.source(store, ada)
+    factories.coding(store, ada, source=source)
+    with pytest.raises(NotPermitted, match="your own"):
+        undo(store, ben, 2)
+    his = factories.coding(store, ben, source=source)
+    change = recode(store, ben, his, polarity=Polarity.MIXED).change_no
+    undo(store, ben, change)
+    assert codings(store, ada)[-1][2] is Polarity.BARRIER
+
+
+def test_what_an_evaluation_began_with_is_not_undone(store: Store) -> None:
+    ada = factories.actor(store)
+    with pytest.raises(InvalidTransition, match="cannot be undone"):
+        undo(store, ada, 0)
+
+
+def test_a_corrected_fact_comes_back(store: Store) -> None:
+    ada = factories.actor(store)
+    factories.source(store, ada)
+    undo(store, ada, 1)
+    undo(store, ada, 2)
+    with store.read() as session:
+        assert len(standing(session, ada.evaluation_id, SourceState)) == 1
+    assert name_of(store, ada, 4) == "Conflicting priorities"
