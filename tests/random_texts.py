@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from tests.recount_values import Place, Text, moved
@@ -45,7 +46,7 @@ def passage(rng: random.Random, text: str) -> tuple[int, int]:
     return words[first][0], words[last][1]
 
 
-def edited(rng: random.Random, old: Text, places: list[Place]) -> dict[str, Any] | None:
+def edited(rng: random.Random, old: Text, places: Iterable[Place]) -> dict[str, Any] | None:
     """A text with a word put in, taken out or replaced, or a sentence more; None where an excerpt would be cut.
 
     Words change only within a line and after its first word, so that turns stay whole.

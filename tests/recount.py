@@ -45,7 +45,7 @@ class Known:
         self.readings = [r for r in history.readings.all_at(n).values() if r.by_lead and not r.ended]
         self.person = {k: self.person_of(k, coding) for k, coding in self.by_id.items()}
         self.sources: dict[str, Source] = history.sources.all_at(n)
-        self.facts: dict[str, Facts] = {name: facts for name, facts in history.facts.all_now().items()}
+        self.facts: dict[str, Facts] = {name: source.facts for name, source in history.sources.all_now().items()}
         self.filtered = [name for name in self.sources if self.passes(name)]
         self.codings = [k for k in self.by_id if self.by_id[k].source in self.filtered and self.coding_passes(k)]
 

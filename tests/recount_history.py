@@ -46,7 +46,7 @@ class History(Ledger):
             self._hold()
         except Refused:
             for step in reversed(self.steps.pop(no)):
-                step.dated.values[step.name].pop()
+                step.dated.take_back(step.name)
             self.last = no - 1
             raise
         if change["do"] == "undo":
@@ -132,14 +132,15 @@ class History(Ledger):
         name = change["source"]
         must(name not in self.sources.values, f"{name} was added before")
         must(all(p in self.role_group_of for p in change["participants"]), "there is no such participant")
-        self._set(self.sources, name, Source(change["kind"], tuple(change["participants"]), change["lead_coder"]))
-        self._set_facts(name, Facts(*(change.get(k) for k in ("held_on", "until", "minutes", "trust", "setting"))))  # type: ignore[arg-type]
+        facts = Facts(change["held_on"], change.get("until"), change["minutes"], change["trust"], change["setting"])
+        self._check(facts)
+        source = Source(change["kind"], tuple(change["participants"]), change["lead_coder"], facts)
+        self._set(self.sources, name, source)
         self._set_text(name, change)
 
-    def _set_facts(self, name: str, facts: Facts) -> None:
+    def _check(self, facts: Facts) -> None:
         must(facts.until is None or facts.until >= facts.held_on, "it ends before it starts")
         must(facts.trust is None or facts.trust in self.trusts, "there is no such trust")
-        self._set(self.facts, name, facts)
 
     def _set_text(self, name: str, change: Change) -> None:
         turns = tuple((turn["start"], turn["speaker"]) for turn in change["turns"])
@@ -153,10 +154,8 @@ class History(Ledger):
         assert old is not None
         must(old.text != change["text"], "the text is the same")
         self._set_text(name, change)
-        for coding_id, coding in self.codings.all_now().items():
-            place = self.places.now(coding_id)
-            if coding.source == name and place is not None:
-                self._set(self.places, coding_id, moved(place, old.text, change["text"]))
+        for coding_id, place in self.places_in(name).items():
+            self._set(self.places, coding_id, moved(place, old.text, change["text"]))
         if change["in_substance"]:
             for reading_id, reading in self.readings.all_now().items():
                 if reading.source == name and not reading.ended:
@@ -168,11 +167,11 @@ class History(Ledger):
         self._set(self.sources, change["source"], replace(source, lead=change["lead_coder"]))
 
     def _correct_source(self, change: Change) -> None:
-        self._there(change["source"])
-        facts = self.facts.now(change["source"])
-        assert facts is not None
+        source = self._there(change["source"])
         mended = {k: v for k, v in change.items() if k not in ("no", "do", "source")}
-        self._set_facts(change["source"], replace(facts, **mended))
+        facts = replace(source.facts, **mended)
+        self._check(facts)
+        self._set(self.sources, change["source"], replace(source, facts=facts))
 
     # Codings and readings
 

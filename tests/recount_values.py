@@ -30,6 +30,7 @@ class Source:
     kind: str
     participants: tuple[str, ...]
     lead: str
+    facts: Facts
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ class Dated(Generic[T]):
     def __init__(self) -> None:
         self.values: dict[str, list[tuple[int, T | None]]] = {}
 
+    def take_back(self, name: str) -> None:
+        self.values[name].pop()
+        if not self.values[name]:
+            del self.values[name]
+
     def at(self, name: str, n: int) -> T | None:
         held = [value for since, value in self.values.get(name, []) if since <= n]
         return held[-1] if held else None
@@ -89,12 +95,18 @@ class Dated(Generic[T]):
         values = self.values.get(name)
         return values[-1][1] if values else None
 
+    def first(self, name: str) -> tuple[int, T]:
+        """The change that made it, and what it was then."""
+        made_in, value = self.values[name][0]
+        assert value is not None
+        return made_in, value
+
     def all_at(self, n: int) -> dict[str, T]:
         found = ((name, self.at(name, n)) for name in self.values)
         return {name: value for name, value in found if value is not None}
 
     def all_now(self) -> dict[str, T]:
-        found = ((name, values[-1][1]) for name, values in self.values.items() if values)
+        found = ((name, values[-1][1]) for name, values in self.values.items())
         return {name: value for name, value in found if value is not None}
 
 
@@ -115,8 +127,11 @@ def must(holds: object, why: str) -> None:
 
 def end_of(themes: dict[str, Theme], name: str) -> str:
     """Where the pointers of merges lead from a theme."""
-    into = themes[name].merged_into
-    return name if into is None else end_of(themes, into)
+    led = [name]
+    while (into := themes[led[-1]].merged_into) is not None:
+        must(into not in led, f"{name} would be merged into itself")
+        led.append(into)
+    return led[-1]
 
 
 def moved(place: Place, old: str, new: str) -> Place | None:

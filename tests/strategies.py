@@ -180,11 +180,9 @@ class Author:
     def _edit_text(self, no: int) -> Change | None:
         source = self._source()
         text = source and self.recount.texts.now(source)
-        if not text:
+        if not source or not text:
             return None
-        codings = (k for k, coding in self.recount.codings.all_now().items() if coding.source == source)
-        places = [place for k in codings if (place := self.recount.places.now(k))]
-        edited = random_texts.edited(self.rng, text, places)
+        edited = random_texts.edited(self.rng, text, self.recount.places_in(source).values())
         return edited and {"source": source, "in_substance": self.rng.random() < 0.35} | edited
 
     def _change_lead(self, no: int) -> Change | None:
@@ -192,10 +190,8 @@ class Author:
 
     def _correct_source(self, no: int) -> Change | None:
         source = self._source()
-        facts = source and self.recount.facts.now(source)
-        if not facts:
-            return None
-        return {"source": source} | self._correction(facts)
+        there = source and self.recount.sources.now(source)
+        return {"source": source} | self._correction(there.facts) if there else None
 
     def _correction(self, facts: Facts) -> Change:
         day = a_day(self.rng)

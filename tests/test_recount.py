@@ -207,3 +207,10 @@ def test_a_coding_ended_before_its_theme_was_split_does_not_come_back() -> None:
 def test_a_question_about_a_split_theme_is_refused(told: Recount) -> None:
     with pytest.raises(Refused, match="parts"):
         told.answer(FOR_THE_TEAM[0] | {"theme": "Champions", "as_at": 68})
+
+
+def test_a_refused_change_leaves_its_names_free() -> None:
+    recount = after(7)
+    with pytest.raises(Refused):
+        recount.apply({"do": "add source"} | VECTORS["changes"][12] | {"no": 8, "source": "S02", "trust": "Trust Z"})
+    assert recount.apply(VECTORS["changes"][12] | {"no": 8}) == 8

@@ -46,9 +46,9 @@ def test_a_figure_as_known_at_a_change_needs_nothing_later_but_corrections(seed:
     start = Recount(author.document)
     start.apply_all(whole.changes[:n])
     for source in start.sources.all_now():
-        facts = whole.facts.now(source)
-        assert facts is not None
-        start.apply({"do": "correct source", "source": source} | dataclasses.asdict(facts))
+        there = whole.sources.now(source)
+        assert there is not None
+        start.apply({"do": "correct source", "source": source} | dataclasses.asdict(there.facts))
     for _ in range(10):
         question = random_questions.question(rng, start) | {"as_at": n}
         if asked_as_at(question, start, n):
