@@ -2,8 +2,11 @@
 
 import os
 import secrets
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from db.store import DEFAULT_URL, Store
 
@@ -37,3 +40,21 @@ def kept_secret(store: Store) -> str:
     except FileExistsError:
         return path.read_text(encoding="ascii")
     return secret
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    store_reachable: bool
+    migrations_current: bool
+
+    @property
+    def good(self) -> bool:
+        return self.store_reachable and self.migrations_current
+
+
+def health(store: Store) -> Health:
+    """Whether the store answers, and in the layout that this version knows."""
+    try:
+        return Health(True, store.is_current())
+    except SQLAlchemyError:
+        return Health(False, False)

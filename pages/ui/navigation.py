@@ -25,6 +25,8 @@ class Screen:
 
 
 HOME = Screen("pages/home.py", "", "Home", "")
+START = Screen("pages/manage/start.py", "start", "Start an evaluation", "")
+"""Outside the table: what counts here is the account, which opens evaluations or does not, and no role in one."""
 SCREENS = (
     HOME,
     Screen("pages/capture/field_notes.py", "field-notes", "Field notes", "Capture", (Action.LOG_NOTES,), writes=True),

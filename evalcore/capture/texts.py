@@ -1,0 +1,69 @@
+"""The text of a source in one of its versions, with who speaks where."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from db.reads.rows import standing
+from db.store import Store
+from db.tables import Participant, SourceState, TextVersion, Turn
+from db.vocabulary import RoleGroup
+from evalcore.errors import NotFound, NotPermitted
+from evalcore.manage.access import Action, Actor, require
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTurn:
+    """A stretch that one speaker says: code points, half-open. `role_group` None where nobody knows it."""
+
+    start: int
+    end: int
+    speaker: str
+    role_group: RoleGroup | None
+    is_interviewer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    text: str
+    turns: tuple[ReadTurn, ...]
+
+
+def source_text(store: Store, actor: Actor, source: int, version: int) -> SourceText:
+    """What a source says in version `version`: for who reads sources, and a note for its own author.
+
+    Raises
+    ------
+    NotFound
+        There is no such source or version, or it was purged.
+    NotPermitted
+        It is not hers to read.
+    """
+    require(actor, Action.READ_SOURCES, Action.LOG_NOTES)
+    evaluation = actor.evaluation_id
+    with store.read() as session:
+        states = standing(session, evaluation, SourceState, source=source)
+        if states and states[0].lead_coder != actor.account_id and not actor.may(Action.READ_SOURCES):
+            raise NotPermitted("You can read your own field notes only. Ask a researcher about this source.")
+        query = select(TextVersion).where(
+            TextVersion.evaluation_id == evaluation, TextVersion.source == source, TextVersion.number == version
+        )
+        text = session.exec(query).first()
+        if not states or text is None or text.purged_in is not None:
+            raise NotFound(f"There is no version {version} of source number {source} to read.")
+        return SourceText(text.text, tuple(_turns(session, evaluation, text.no)))
+
+
+def _turns(session: Session, evaluation: int, text_version: int) -> list[ReadTurn]:
+    query = select(Turn).where(Turn.evaluation_id == evaluation, Turn.text_version == text_version)
+    groups = {row.no: row.role_group for row in standing(session, evaluation, Participant)}
+    return [
+        ReadTurn(
+            row.start_cp,
+            row.end_cp,
+            row.speaker,
+            groups.get(row.participant) if row.participant else None,
+            row.is_interviewer,
+        )
+        for row in session.exec(query.order_by(col(Turn.start_cp)))
+    ]

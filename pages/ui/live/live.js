@@ -1,0 +1,94 @@
+// Asks every three seconds how far the evaluation is, and lets the page run again when it has moved on.
+
+const EVERY = 3000;
+const instances = new WeakMap();
+
+export default function live({ data, parentElement, setTriggerValue }) {
+  const instance = instances.get(parentElement) ?? start(parentElement);
+  // A setter of an earlier call is dead, so each call hands over its own.
+  Object.assign(instance, { data, moved: (number) => setTriggerValue("moved", number) });
+  instance.told = false;
+  return () => {
+    // A call that the next one replaced cleans up too, while the page is still watched.
+    if (!parentElement.isConnected) stop(parentElement);
+  };
+}
+
+function start(parentElement) {
+  const instance = { failures: 0, banner: null };
+  const ask = () => {
+    if (!parentElement.isConnected) stop(parentElement);
+    else if (!document.hidden) look(instance, parentElement);
+  };
+  instance.timer = setInterval(ask, EVERY);
+  instance.onVisible = ask;
+  document.addEventListener("visibilitychange", ask);
+  instances.set(parentElement, instance);
+  return instance;
+}
+
+function stop(parentElement) {
+  const instance = instances.get(parentElement);
+  if (!instance) return;
+  clearInterval(instance.timer);
+  document.removeEventListener("visibilitychange", instance.onVisible);
+  instances.delete(parentElement);
+}
+
+async function look(instance, parentElement) {
+  let answer;
+  try {
+    answer = await fetch(`/version?evaluation=${instance.data.evaluation}`, {
+      headers: { Accept: "application/json" },
+      cache: "no-store",
+      signal: AbortSignal.timeout(EVERY),
+    });
+  } catch {
+    instance.failures += 1;
+    if (instance.failures >= 2) say(instance, parentElement, "No connection to the server. Trying again.");
+    return;
+  }
+  instance.failures = 0;
+  if (answer.status === 401) return signedOut(instance, parentElement);
+  unsay(instance);
+  // Refused otherwise: she is no member any more, and the page that runs again says so.
+  const { boot, change_no } = answer.ok ? await answer.json() : { boot: "", change_no: -1 };
+  const isNew = boot !== instance.data.boot || change_no !== instance.data.change_no;
+  // Once per state of the page: if it does not take the news in, asking again and again would not help.
+  if (isNew && !instance.told) {
+    instance.told = true;
+    instance.moved(change_no);
+  }
+}
+
+function signedOut(instance, parentElement) {
+  if (!instance.data.writes) return location.reload();
+  const next = encodeURIComponent(location.pathname + location.search);
+  say(instance, parentElement, "You are signed out. What you typed is kept on this device.", {
+    text: "Sign in again",
+    href: `/account/sign-in?next=${next}`,
+  });
+}
+
+function say(instance, parentElement, words, link) {
+  if (instance.banner?.dataset.words === words) return;
+  unsay(instance);
+  const banner = document.createElement("div");
+  banner.className = "live-banner";
+  banner.setAttribute("role", "status");
+  banner.dataset.words = words;
+  banner.append(words);
+  if (link) {
+    const a = document.createElement("a");
+    a.textContent = link.text;
+    a.href = link.href;
+    banner.append(" ", a);
+  }
+  parentElement.append(banner);
+  instance.banner = banner;
+}
+
+function unsay(instance) {
+  instance.banner?.remove();
+  instance.banner = null;
+}
