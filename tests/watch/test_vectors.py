@@ -1,0 +1,86 @@
+"""The small evaluation that was counted by hand, replayed through the services and asked as people ask, in words."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest import Subtests
+
+from db.store import Store
+from db.vocabulary import AskedPolarity, GroupBy, Per, Role, Unit
+from evalcore.manage.access import Actor
+from evalcore.manage.evaluations import find_evaluation
+from evalcore.manage.replay import replay
+from evalcore.watch.asking import Asked, plain_rows, question, theme_named
+from evalcore.watch.corpus import snapshot
+from evalcore.watch.questions import distribution
+
+FILE = Path(__file__).parents[1] / "vectors" / "distribution.json"
+VECTORS = json.loads(FILE.read_text(encoding="utf-8"))
+# What an audience outside the research team is shown is not a matter of counting.
+QUESTIONS = [asked for asked in VECTORS["questions"] if not asked.get("audience")]
+
+Row = dict[str, Any]
+Rows = dict[tuple[str | None, str | None], Row]
+
+
+@pytest.fixture
+def actor(store: Store) -> Actor:
+    """A researcher of the evaluation after all its changes."""
+    replay(store, FILE, "three-hospitals")
+    return Actor(1, "Ada Lovell", find_evaluation(store, "three-hospitals").id, frozenset({Role.RESEARCHER}))
+
+
+def in_words(asked: Row) -> Asked:
+    """The question as the command line would put it."""
+    filters = asked["filters"]
+    first, last = (date.fromisoformat(filters[end]) if end in filters else None for end in ("from", "to"))
+    return Asked(
+        unit=Unit(asked["unit"]),
+        polarity=AskedPolarity(asked["polarity"]),
+        theme=asked["theme"],
+        by=GroupBy(asked["by"]) if asked["by"] else None,
+        level=asked.get("level"),
+        per=Per(asked["per"]),
+        trust=filters.get("trust"),
+        kind=filters.get("kind"),
+        setting=filters.get("setting"),
+        role_group=filters.get("role_group"),
+        coder=filters.get("coder"),
+        first=first,
+        last=last,
+        as_at=asked["as_at"],
+    )
+
+
+def test_every_question_counted_by_hand_is_answered_so(store: Store, actor: Actor, subtests: Subtests) -> None:
+    for asked in QUESTIONS:
+        with subtests.test(asked["id"]):
+            known = snapshot(store, actor.evaluation_id, asked["as_at"])
+            answer = distribution(store, actor, question(in_words(asked), known))
+            found: Rows = {(row["group"], row["period"]): row for row in plain_rows(answer)}
+            wanted: Rows = {}
+            for row in asked["rows"]:
+                group = row["group"]
+                if asked["by"] == "theme":
+                    group = known.framework.paths[known.framework.named[theme_named(known, group)]]
+                wanted[group, row["period"]] = row | {"group": group}
+            assert answer.left_out == asked.get("left_out", 0)
+            assert found.keys() == wanted.keys()
+            assert len(answer.rows) == len(wanted)
+            for key, row in wanted.items():
+                shown = {column: found[key][column] for column in row}
+                assert shown == {
+                    column: pytest.approx(value, abs=1e-4) if isinstance(value, float) else value
+                    for column, value in row.items()
+                }
+
+
+def test_a_renamed_theme_answers_to_the_name_it_was_added_under(store: Store, actor: Actor) -> None:
+    renames = [change for change in VECTORS["changes"] if change["do"] == "rename"]
+    now = snapshot(store, actor.evaluation_id)
+    assert renames
+    for change in renames:
+        assert theme_named(now, change["theme"]) == theme_named(now, change["shown_as"])
