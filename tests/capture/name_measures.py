@@ -1,7 +1,11 @@
 """How well the names step finds people, measured on invented texts in which every name is marked {so}.
 
 The rules were made with the texts "tuned_..." in view. Those called "unseen_..." were written afterwards, and no rule
-and no word list was changed for them. Run it: `python -m tests.capture.name_measures`.
+and no word list was changed for them; but after their first run (recall 43 of 47, precision 46 of 60) the marks were
+mended: words of a role before three names were taken out, and two authors of papers put in. Both groups are by the
+hand that wrote the rules, so they say little of transcripts from elsewhere.
+
+Run it: `python -m tests.capture.name_measures`.
 """
 
 import re
