@@ -20,7 +20,7 @@ def read(actor: Actor, request: Request, _: Body) -> Response:
 
 def keep(actor: Actor, request: Request, sent: Body) -> Response:
     try:
-        kept = keep_draft(store(), actor, request.path_params["id"], **writing(sent))
+        kept = keep_draft(store(), actor, request.path_params["id"], **writing(actor, sent))
     except OtherWriter as other:
         return conflict(other)
     return JSONResponse(as_json(kept, "rev", "seq", "saved_at"), headers=NO_STORE)
@@ -31,14 +31,17 @@ def drop(actor: Actor, request: Request, _: Body) -> Response:
     return Response(status_code=204)
 
 
-def writing(sent: Body) -> dict[str, Any]:
-    """What a page sends of a draft: who writes (`client`), its count (`seq`), the rev it knew (`base`), the `body`.
+def writing(actor: Actor, sent: Body) -> dict[str, Any]:
+    """What a page sends of a draft: who writes (`client`), its count (`seq`), the rev it knew (`base`), the `body`;
+    and, where it says so, the `account` it was opened by.
 
     Raises
     ------
     Refused
-        One of them is missing or of the wrong kind.
+        One of them is missing or of the wrong kind, or somebody else has signed in since the page was opened.
     """
+    if sent.get("account", actor.account_id) != actor.account_id:
+        raise Refused(401, "Somebody else is signed in on this device now.")
     kinds = {"client": str, "seq": int, "base": int, "body": dict}
     wrong = [name for name, kind in kinds.items() if not isinstance(sent.get(name), kind)]
     wrong += [name for name in ("seq", "base") if name not in wrong and not 0 <= sent[name] <= LARGEST]
