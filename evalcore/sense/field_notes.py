@@ -45,13 +45,17 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A field note as its form holds it. `reflection` is the author's own, kept apart from the text."""
+    """A field note as its form holds it. `reflection` is the author's own, kept apart from the text.
+
+    `lost` are codings whose words she deleted: they stay, without a place, until a person places them.
+    """
 
     facts: Facts
     present: tuple[Present, ...]
     text: str
     reflection: str = ""
     tags: tuple[Tag, ...] = ()
+    lost: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,44 @@ def _note(body: Mapping[str, Any], fields: Mapping[str, Any]) -> Note:
         )
         for tag in body.get("tags", [])
     )
-    return Note(facts, present, clean(text), str(body.get("reflection", "")), tags)
+    lost = tuple(int(tag["coding"]) for tag in body.get("lost", []) if tag.get("coding") is not None)
+    return Note(facts, present, clean(text), str(body.get("reflection", "")), tags, lost)
+
+
+def note_body(opened: OpenNote) -> dict[str, Any]:
+    """A saved note as the JSON that `note_from` reads."""
+    note, facts = opened.note, opened.note.facts
+    return {
+        "fields": {
+            "held_on": facts.held_on.isoformat(),
+            "starts_at": facts.starts_at,
+            "minutes": facts.minutes,
+            "trust": facts.trust,
+            "setting": facts.setting,
+            "observer_part": facts.observer_part,
+            "attendance": [
+                {"role_group": one.role_group, "how_many": one.how_many, "participant": one.participant}
+                for one in note.present
+            ],
+        },
+        "text": note.text,
+        "reflection": note.reflection,
+        "tags": [
+            {
+                "id": f"coding-{tag.coding}",
+                "coding": tag.coding,
+                "start": tag.start,
+                "end": tag.end,
+                "quote": tag.quote,
+                "theme": tag.theme,
+                "polarity": tag.polarity,
+            }
+            for tag in note.tags
+        ],
+        "note": opened.source,
+        "version": opened.version,
+        "opened_at": opened.opened_at,
+    }
 
 
 def _day(text: str | None) -> date:
@@ -215,7 +256,8 @@ def _settle_tags(work: Work, source: int, note: Note, *, places_move: bool) -> d
         assert no is not None
         tag = given.get(no)
         if tag is None:
-            uncode.within(work, no)
+            if no not in note.lost:
+                uncode.within(work, no)
             continue
         if (tag.theme, tag.polarity) != (before.theme, before.polarity):
             recode.within(work, no, theme=tag.theme, polarity=tag.polarity)
