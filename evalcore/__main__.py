@@ -1,0 +1,5 @@
+import sys
+
+from evalcore.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,206 @@
+"""What each command does: it asks a service and says what came of it."""
+
+import argparse
+import getpass
+import os
+import sys
+from typing import Any
+
+from db.store import Store
+from db.vocabulary import Role, SourceKind
+from evalcore.errors import EvalError
+from evalcore.manage.access import Actor
+
+Arguments = argparse.Namespace
+Printed = Any
+"""A sentence, or what becomes the JSON document."""
+
+
+def init(store: Store, arguments: Arguments) -> Printed:
+    if arguments.demo:
+        from evalcore.demo.load import load
+
+        return f"The demo evaluation is there: {load(store).slug}."
+    return "The store is ready."
+
+
+def evaluation_list(store: Store, arguments: Arguments) -> Printed:
+    from evalcore.manage.evaluations import evaluations
+
+    rows = evaluations(store)
+    if arguments.json:
+        return [{"slug": row.slug, "name": row.name, "change_no": row.change_no} for row in rows]
+    return (
+        "\n".join(f"{row.slug}\t{row.name}\t{row.change_no} changes" for row in rows) or "There is no evaluation yet."
+    )
+
+
+def evaluation_create(store: Store, arguments: Arguments) -> Printed:
+    from evalcore.manage.accounts import command_line_account
+    from evalcore.manage.evaluations import Beginning, open_evaluation
+    from evalcore.sense.starting_framework import STARTING_FRAMEWORK
+
+    row = open_evaluation(
+        store,
+        command_line_account(store),
+        arguments.name,
+        slug=arguments.slug,
+        beginning=Beginning(framework=STARTING_FRAMEWORK),
+    )
+    return {"slug": row.slug, "name": row.name} if arguments.json else f"Opened {row.slug}."
+
+
+def replay(store: Store, arguments: Arguments) -> Printed:
+    from evalcore.manage.replay import replay
+
+    count = replay(store, arguments.file, arguments.evaluation)
+    return {"changes": count} if arguments.json else f"Applied {count} changes to {arguments.evaluation}."
+
+
+def distribution(store: Store, arguments: Arguments) -> Printed:
+    from evalcore.manage.evaluations import find_evaluation
+    from evalcore.watch.asking import Asked, plain_rows, question
+    from evalcore.watch.corpus import snapshot
+    from evalcore.watch.questions import distribution
+
+    evaluation = find_evaluation(store, arguments.evaluation)
+    words = {field: getattr(arguments, field) for field in Asked.__dataclass_fields__}
+    asked = question(Asked(**words), snapshot(store, evaluation.id, arguments.as_at))
+    answer = distribution(store, _actor(store, evaluation.id), asked)
+    rows = plain_rows(answer)
+    if arguments.json:
+        return {
+            "change_no": asked.as_at,
+            "unit": str(arguments.unit),
+            "left_out": answer.left_out,
+            "rows": rows,
+        }
+    return _table(rows)
+
+
+def take_in(store: Store, arguments: Arguments) -> Printed:
+    from evalcore.capture.files import import_files
+    from evalcore.manage.evaluations import find_evaluation
+
+    evaluation = find_evaluation(store, arguments.evaluation)
+    reports = import_files(
+        store,
+        _actor(store, evaluation.id),
+        arguments.files,
+        kind=SourceKind(arguments.kind.replace("-", " ")) if arguments.kind else None,
+        held_on=arguments.on,
+        trust=arguments.trust,
+        participant=arguments.participant,
+        names=arguments.names,
+        dry_run=arguments.dry_run,
+    )
+    if arguments.json:
+        return [report.as_json() for report in reports]
+    return "\n".join(report.in_words() for report in reports)
+
+
+def export(store: Store, arguments: Arguments) -> Printed:
+    from evalcore.manage.evaluations import find_evaluation
+    from evalcore.manage.export import tables, write_csv, write_json
+
+    rows = tables(store, _actor(store, find_evaluation(store, arguments.evaluation).id))
+    (write_csv if arguments.to == "csv" else write_json)(rows, arguments.target)
+    return f"Wrote {arguments.target}."
+
+
+def verify(store: Store, arguments: Arguments) -> Printed:
+    from evalcore.manage.verification import faults
+
+    found = faults(store)
+    if found:
+        raise EvalError("\n".join(found))
+    return "The store is whole."
+
+
+def backup(store: Store, arguments: Arguments) -> Printed:
+    from evalcore.manage.backup import backup
+
+    backup(store, arguments.file)
+    return f"Wrote {arguments.file}."
+
+
+def restore(store: Store, arguments: Arguments) -> Printed:
+    from evalcore.manage.backup import restore
+
+    restore(store, arguments.file)
+    return f"Restored {arguments.file}."
+
+
+def user_list(store: Store, arguments: Arguments) -> Printed:
+    from evalcore.manage.accounts import list_accounts
+
+    rows = list_accounts(store)
+    if arguments.json:
+        return [{"email": row.email, "name": row.name, "active": row.active} for row in rows]
+    return "\n".join(f"{row.email}\t{row.name}\t{'active' if row.active else 'disabled'}" for row in rows)
+
+
+def user_add(store: Store, arguments: Arguments) -> Printed:
+    from evalcore.errors import NotFound
+    from evalcore.manage.accounts import find_account
+    from evalcore.manage.evaluations import find_evaluation
+    from evalcore.manage.members import add_member, invite
+
+    actor = _actor(store, find_evaluation(store, arguments.evaluation).id, Role.ADMINISTRATOR)
+    role, trust = Role(arguments.role), _trust(store, actor, arguments.trust)
+    try:
+        account = find_account(store, arguments.email)
+    except NotFound:
+        token = invite(store, actor, arguments.email, role, trust)
+        link = f"{os.environ.get('EVAL_PUBLIC_URL', 'http://localhost:8501')}/account/invitation?token={token}"
+        return {"link": link} if arguments.json else f"Send this link to {arguments.email}; it works once:\n{link}"
+    add_member(store, actor, account.id, role, trust)
+    said = f"{account.name} is now {role.value} in {arguments.evaluation}."
+    return {"link": None} if arguments.json else said
+
+
+def user_disable(store: Store, arguments: Arguments) -> Printed:
+    from evalcore.manage.accounts import disable
+
+    disable(store, arguments.email)
+    return f"{arguments.email} can no longer sign in."
+
+
+def user_password(store: Store, arguments: Arguments) -> Printed:
+    from evalcore.manage.accounts import set_password
+
+    # A password in an argument would stay in the shell's history.
+    password = getpass.getpass("New password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    set_password(store, arguments.email, password)
+    return f"{arguments.email} has a new password and is signed out everywhere."
+
+
+def _actor(store: Store, evaluation_id: int, role: Role = Role.RESEARCHER) -> Actor:
+    """Who runs a command has the machine and so the store: she acts under an account of its own."""
+    from evalcore.manage.accounts import command_line_account
+
+    return Actor(command_line_account(store), "Command line", evaluation_id, frozenset({role}))
+
+
+def _trust(store: Store, actor: Actor, name: str | None) -> int | None:
+    from evalcore.capture.participants import trusts
+
+    if name is None:
+        return None
+    there = {row.name.casefold(): row.no for row in trusts(store, actor)}
+    if name.casefold() not in there:
+        raise EvalError(f"There is no trust “{name}”. Those there: {', '.join(there)}.")
+    return there[name.casefold()]
+
+
+def _table(rows: list[dict[str, Any]]) -> str:
+    columns = ("group", "period", "polarity", "state", "value", "sources", "sources_read", "sources_all", "people")
+    lines = [columns, *(tuple(_cell(row[column]) for column in columns) for row in rows)]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(columns))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,243 @@
+"""The command line as a script meets it: exit status, one sentence on stderr, one JSON document on stdout."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from csv import DictReader
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from db.store import Store
+from evalcore.cli.main import main
+
+ROOT = Path(__file__).parent.parent
+VECTORS = ROOT / "tests" / "vectors" / "distribution.json"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def runner(store: Store, capsys: pytest.CaptureFixture[str]) -> Run:
+    def ran(*words: str) -> tuple[int, str, str]:
+        status = main(["--database", store.url.render_as_string(hide_password=False), *words])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return ran
+
+
+@pytest.fixture
+def run(sqlite_store: Store, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on the test's store: status, stdout, stderr."""
+    return runner(sqlite_store, capsys)
+
+
+@pytest.fixture
+def replayed(run: Run) -> Run:
+    assert run("replay", str(VECTORS), "--evaluation", "three")[0] == 0
+    return run
+
+
+@pytest.fixture
+def replayed_on_both(store: Store, capsys: pytest.CaptureFixture[str]) -> Run:
+    """As `replayed`, on SQLite and on PostgreSQL."""
+    run = runner(store, capsys)
+    assert run("replay", str(VECTORS), "--evaluation", "three")[0] == 0
+    return run
+
+
+def answered(run: Run, *words: str) -> Any:
+    status, out, err = run(*words, "--json")
+    assert (status, err) == (0, "")
+    return json.loads(out)
+
+
+def test_the_distribution_of_a_replayed_file_is_the_one_counted_by_hand(replayed: Run) -> None:
+    words = "distribution --evaluation three --theme Engagement --polarity barrier --as-at 34 --unit codings"
+    answer = answered(replayed, *words.split())
+    assert (answer["change_no"], answer["unit"], answer["left_out"]) == (34, "codings", 0)
+    [row] = answer["rows"]
+    assert (row["group"], row["period"], row["value"], row["sources"], row["people"]) == (None, None, 3, 2, 2)
+    assert row["hours"] == pytest.approx(4.0833, abs=1e-4)
+
+
+def test_without_theme_and_polarity_every_theme_has_four_rows(replayed: Run) -> None:
+    rows = answered(replayed, "distribution", "--evaluation", "three", "--level", "2")["rows"]
+    assert {row["polarity"] for row in rows} == {"barrier", "facilitator", "mixed", "none"}
+    assert all(" / " in row["group"] for row in rows)
+
+
+def test_a_theme_that_is_not_there_is_answered_with_the_nearest(replayed: Run) -> None:
+    status, out, err = replayed("distribution", "--evaluation", "three", "--theme", "Engagment")
+    assert (status, out) == (1, "")
+    assert err == "There is no theme “Engagment”. The nearest: Engagement.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(("--trust", "Trust D"), "no trust “Trust D”", id="trust"),
+        pytest.param(("--kind", "diary"), "no kind of source “diary”", id="kind"),
+        pytest.param(("--as-at", "999"), "Change 999 has not come yet", id="change"),
+        pytest.param(("--by", "trust"), "By trust one theme is asked about", id="no theme"),
+        pytest.param(("--unit", "share", "--polarity", "both"), "A share is not asked of both", id="share of both"),
+    ],
+)
+def test_a_question_without_an_answer_says_why(replayed: Run, words: tuple[str, ...], said: str) -> None:
+    status, _, err = replayed("distribution", "--evaluation", "three", *words)
+    assert status == 1
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_an_unknown_evaluation_is_named_with_those_that_are_there(replayed: Run) -> None:
+    assert replayed("distribution", "--evaluation", "four")[2] == "There is no evaluation four. Those here: three.\n"
+
+
+def test_a_second_replay_into_an_evaluation_with_work_in_it_is_refused(replayed: Run) -> None:
+    status, _, err = replayed("replay", str(VECTORS), "--evaluation", "three")
+    assert (status, "has 106 changes already" in err) == (1, True)
+
+
+def test_a_replay_fills_an_evaluation_that_was_only_opened(run: Run) -> None:
+    assert run("evaluation", "create", "Three hospitals", "--slug", "three")[0] == 0
+    assert answered(run, "replay", str(VECTORS), "--evaluation", "three") == {"changes": 106}
+    [row] = answered(run, "evaluation", "list")
+    assert row == {"slug": "three", "name": "Three hospitals", "change_no": 106}
+    assert len(answered(run, "distribution", "--evaluation", "three", "--level", "1")["rows"]) == 2 * 4
+
+
+def test_a_change_that_cannot_be_replayed_is_named_by_its_place(run: Run, tmp_path: Path) -> None:
+    script = json.loads(VECTORS.read_text(encoding="utf-8"))
+    script["changes"][7]["excerpt"] = "Somebody tells us"
+    file = tmp_path / "changes.json"
+    file.write_text(json.dumps(script), encoding="utf-8")
+    status, _, err = run("replay", str(file), "--evaluation", "three")
+    assert status == 1
+    assert err.startswith("Row 8: The words you chose are not at that place")
+    assert "Somebody" not in err
+
+
+def test_a_new_evaluation_starts_from_the_framework(run: Run) -> None:
+    run("evaluation", "create", "Sepsis in six hospitals")
+    rows = answered(run, "distribution", "--evaluation", "sepsis-in-six-hospitals", "--polarity", "barrier")["rows"]
+    paths = {row["group"] for row in rows}
+    assert "Inherent motivation / Champions" in paths
+    assert "Factors that influence motivation / External / System pressures" in paths
+    assert {row["state"] for row in rows} == {"no sources"}
+
+
+def test_the_csv_export_has_the_columns_that_scripts_lean_on(replayed_on_both: Run, tmp_path: Path) -> None:
+    assert replayed_on_both("export", "--evaluation", "three", "--to", "csv", str(tmp_path / "out"))[0] == 0
+    tables = {file.stem: list(DictReader(file.open(encoding="utf-8"))) for file in (tmp_path / "out").glob("*.csv")}
+    assert set(tables) == {"sources", "codings", "themes", "readings", "participants", "changes"}
+    first = next(row for row in tables["codings"] if row["coding"] == "1")
+    assert first | {"coded_at": ""} == {
+        "coding": "1", "source": "1", "kind": "interview", "held_on": "2016-01-12", "trust": "Trust A",
+        "participant": "P01", "role_group": "consultant", "said_by": "", "speaker": "P01", "start": "61", "end": "91",
+        "excerpt": "Nobody tells us why it matters", "theme": "2", "theme_path": "Motivation / Engagement",
+        "polarity": "barrier", "strength": "", "comment": "", "coder": "ML", "counted": "yes", "made_in": "8",
+        "ended_in": "", "coded_at": "",
+    }  # fmt: skip
+    split_both = [row for row in tables["codings"] if row["coding"] == "12" and not row["ended_in"]]
+    assert len(split_both) == 2
+    assert [row["change"] for row in tables["changes"]] == [str(no) for no in range(107)]
+
+
+def test_the_json_export_says_the_same(replayed: Run, tmp_path: Path) -> None:
+    assert replayed("export", "--evaluation", "three", "--to", "json", str(tmp_path / "out.json"))[0] == 0
+    document = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert document["sources"][0]["until"] is None
+    assert len(document["readings"]) == 20
+
+
+def test_a_backup_brings_everything_back(replayed_on_both: Run, tmp_path: Path) -> None:
+    file = tmp_path / "kept.zip"
+    asked = ("distribution", "--evaluation", "three")
+    before = answered(replayed_on_both, *asked)
+    assert replayed_on_both("backup", str(file))[0] == 0
+    assert file.stat().st_mode & 0o077 == 0
+    replayed_on_both("replay", str(VECTORS), "--evaluation", "another")
+    assert replayed_on_both("restore", str(file))[0] == 0
+    assert [row["slug"] for row in answered(replayed_on_both, "evaluation", "list")] == ["three"]
+    assert answered(replayed_on_both, *asked) == before
+    assert replayed_on_both("verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda file: file.write_bytes(file.read_bytes()[:-200]), id="cut short"),
+        pytest.param(lambda file: file.write_text("not a zip"), id="another file"),
+        pytest.param(lambda file: zipfile.ZipFile(file, "w").close(), id="an empty zip"),
+    ],
+)
+def test_a_damaged_backup_changes_nothing(replayed: Run, tmp_path: Path, spoil: Callable[[Path], object]) -> None:
+    file = tmp_path / "kept.zip"
+    replayed("backup", str(file))
+    spoil(file)
+    status, _, err = replayed("restore", str(file))
+    assert (status, "Nothing was changed" in err) == (1, True)
+    assert answered(replayed, "evaluation", "list")[0]["change_no"] == 106
+
+
+def test_verify_finds_a_change_that_was_altered(replayed_on_both: Run, store: Store) -> None:
+    with store.write() as session:
+        session.execute(text("UPDATE change SET verb = 'merge theme' WHERE no = 12"))
+    status, _, err = replayed_on_both("verify")
+    assert (status, err) == (1, "three: change 12 is not as it was recorded\n")
+
+
+def test_verify_finds_an_excerpt_outside_its_text(replayed: Run, sqlite_store: Store) -> None:
+    with sqlite_store.write() as session:
+        session.execute(text("UPDATE excerpt_place SET end_cp = 99999 WHERE no = 3"))
+    assert replayed("verify")[2] == "three: excerpt place 3 lies outside its text\n"
+
+
+def test_a_store_of_a_newer_version_is_left_alone(run: Run, sqlite_store: Store) -> None:
+    with sqlite_store.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    status, _, err = run("verify")
+    assert (status, err) == (1, "The store was written by a newer version. Upgrade this one, then try again.\n")
+
+
+def test_somebody_new_is_invited_by_a_link_that_works_once(replayed: Run) -> None:
+    words = "user add ada@example.org --role coder --evaluation three"
+    link = answered(replayed, *words.split())["link"]
+    assert "/account/invitation?token=" in link
+
+
+def test_a_password_is_read_from_the_terminal_and_never_from_the_command(
+    replayed: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", StringIO("a long enough password\n"))
+    status, _, err = replayed("user", "password", "nobody@example.org")
+    assert status == 1
+    assert "nobody@example.org" in err
+
+
+def test_usage_exits_with_two_and_no_traceback(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "evalcore", "distribution", "--unit", "furlongs"],
+        cwd=ROOT,
+        env={**os.environ, "EVAL_DATABASE_URL": f"sqlite:///{tmp_path}/store.db"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert "furlongs" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_an_address_that_is_no_store_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--database", "postgresql+psycopg://nobody@127.0.0.1:1/none", "verify"]) == 1
+    assert capsys.readouterr().err.startswith("The store cannot be reached")
+    assert main(["--database", "nonsense", "verify"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
