@@ -15,19 +15,20 @@ from db.tables import Account, Membership
 from db.vocabulary import Polarity, Role, SourceKind
 from evalcore.capture.sources import Facts, Present, SpokenTurn, add_source
 from evalcore.manage.access import Actor
-from evalcore.manage.evaluations import Beginning, EvaluationRow, NewTheme, open_evaluation
+from evalcore.manage.evaluations import Beginning, EvaluationRow, open_evaluation
 from evalcore.sense.coding import code
 from evalcore.sense.framework import add_theme
 from evalcore.sense.reading import mark_read
+from evalcore.sense.starting_framework import StartingTheme
 
 _numbers = count(1)
 
 FRAMEWORK = (
-    NewTheme("Inherent motivation"),
-    NewTheme("Champions", parent="Inherent motivation"),
-    NewTheme("Factors that influence motivation"),
-    NewTheme("Conflicting priorities", parent="Factors that influence motivation"),
-    NewTheme("Support and culture", parent="Factors that influence motivation"),
+    StartingTheme(("Inherent motivation",)),
+    StartingTheme(("Inherent motivation", "Champions")),
+    StartingTheme(("Factors that influence motivation",)),
+    StartingTheme(("Factors that influence motivation", "Conflicting priorities")),
+    StartingTheme(("Factors that influence motivation", "Support and culture")),
 )
 """A small framework: themes 1 to 5, of which 2, 4 and 5 are the leaves."""
 

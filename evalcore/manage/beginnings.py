@@ -7,6 +7,7 @@ from db.tables import Account
 from db.vocabulary import Role
 from evalcore.errors import Invalid, NotPermitted
 from evalcore.manage.evaluations import Beginning, EvaluationRow, open_evaluation
+from evalcore.sense.starting_framework import STARTING_FRAMEWORK
 
 
 def begin_own(store: Store, account_id: int, name: str, *, core_concept: str, time_zone: str) -> EvaluationRow:
@@ -31,7 +32,7 @@ def begin_own(store: Store, account_id: int, name: str, *, core_concept: str, ti
         name,
         core_concept=" ".join(core_concept.split()),
         time_zone=time_zone,
-        beginning=Beginning(members=members),
+        beginning=Beginning(members=members, framework=STARTING_FRAMEWORK),
     )
 
 

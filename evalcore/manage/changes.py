@@ -144,15 +144,15 @@ def verb(name: str, *actions: Action) -> Callable[[Callable[Concatenate[Work, P]
     return made
 
 
-def record(work: Work, verb_name: str, nonce: str | None = None) -> Done:
-    """Append the change to the chain and move the evaluation's change number to it."""
+def record(work: Work, verb_name: str, nonce: str | None = None, *, at: datetime | None = None) -> Done:
+    """Append the change to the chain and move the evaluation's change number to it. `at` None: now."""
     work.session.flush()
     query = select(Change).where(Change.evaluation_id == work.evaluation_id).order_by(col(Change.no).desc()).limit(1)
     previous = work.session.exec(query).one_or_none()
     row = Change(
         evaluation_id=work.evaluation_id,
         no=work.change_no,
-        at=datetime.now(UTC),
+        at=at or datetime.now(UTC),
         by=work.actor.account_id,
         verb=verb_name,
         subject_kind=work.subject_kind,

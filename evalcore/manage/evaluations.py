@@ -4,10 +4,10 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, delete, select
+from sqlmodel import Session, col, delete, select
 
 from db.store import Store
 from db.tables import (
@@ -25,13 +25,17 @@ from db.vocabulary import Recruitment, Role, RoleGroup
 from evalcore.errors import Invalid, InvalidTransition, NotFound
 from evalcore.manage.access import Actor
 from evalcore.manage.changes import Work, record
+from evalcore.sense.starting_framework import StartingTheme
 
 CORE_CONCEPT = "Motivation to take part in the collaborative"
 
 
 @dataclass(frozen=True, slots=True)
 class NewTrust:
+    """A trust to start with; `shown_as` is its name in what leaves the team, its own where nothing is said."""
+
     name: str
+    shown_as: str = ""
     followed_closely: bool = False
     chosen_because: str = ""
 
@@ -46,18 +50,6 @@ class NewParticipant:
 
 
 @dataclass(frozen=True, slots=True)
-class NewTheme:
-    """A theme to start with; `parent` is the name of one listed before it."""
-
-    name: str
-    parent: str | None = None
-    definition: str = ""
-    use_when: str = ""
-    not_when: str = ""
-    colour: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Beginning:
     """What an evaluation starts from, before its first change."""
 
@@ -65,8 +57,8 @@ class Beginning:
     participants: tuple[NewParticipant, ...] = ()
     phases: tuple[tuple[str, date, date], ...] = ()
     meetings: tuple[date, ...] = ()
-    framework: tuple[NewTheme, ...] = ()
-    members: tuple[tuple[int, Role], ...] = field(default=())
+    framework: tuple[StartingTheme, ...] = ()
+    members: tuple[tuple[int, Role], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,30 +89,55 @@ def open_evaluation(
     Invalid
         The name is empty, or the slug is taken.
     """
+    with store.write() as session:
+        evaluation = open_within(
+            session,
+            account_id,
+            name,
+            slug=slug,
+            core_concept=core_concept,
+            time_zone=time_zone,
+            opened_on=date.today(),
+            beginning=beginning or Beginning(),
+        )
+        return _row(evaluation)
+
+
+def open_within(
+    session: Session,
+    account_id: int,
+    name: str,
+    *,
+    slug: str | None,
+    core_concept: str,
+    time_zone: str,
+    opened_on: date,
+    beginning: Beginning,
+) -> Evaluation:
+    """As `open_evaluation`, as part of a larger transaction."""
     name = " ".join(name.split())
     if not name:
         raise Invalid("Give the evaluation a name.", "Name")
     slug = slug or slug_of(name)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         raise Invalid("A short name has small letters, digits and hyphens only, such as sepsis-2026.", "Short name")
-    with store.write() as session:
-        if session.exec(select(Evaluation).where(Evaluation.slug == slug)).first():
-            raise Invalid(f"An evaluation with the short name {slug} is there already. Choose another.", "Short name")
-        evaluation = Evaluation(
-            guid=str(uuid.uuid4()),
-            slug=slug,
-            name=name,
-            core_concept=core_concept,
-            time_zone=time_zone,
-            opened_on=date.today(),
-        )
-        session.add(evaluation)
-        session.flush()
-        assert evaluation.id is not None
-        work = Work(session, Actor(account_id, "", evaluation.id, frozenset()), evaluation, 0)
-        _begin(work, beginning or Beginning())
-        record(work, "open evaluation")
-        return _row(evaluation)
+    if session.exec(select(Evaluation).where(Evaluation.slug == slug)).first():
+        raise Invalid(f"An evaluation with the short name {slug} is there already. Choose another.", "Short name")
+    evaluation = Evaluation(
+        guid=str(uuid.uuid4()),
+        slug=slug,
+        name=name,
+        core_concept=core_concept,
+        time_zone=time_zone,
+        opened_on=opened_on,
+    )
+    session.add(evaluation)
+    session.flush()
+    assert evaluation.id is not None
+    work = Work(session, Actor(account_id, "", evaluation.id, frozenset()), evaluation, 0)
+    _begin(work, beginning)
+    record(work, "open evaluation")
+    return evaluation
 
 
 def begin_again(store: Store, evaluation_id: int, beginning: Beginning) -> None:
@@ -179,7 +196,7 @@ def _begin(work: Work, beginning: Beginning) -> None:
         row = work.add(
             Trust,
             name=trust.name,
-            shown_as=trust.name,
+            shown_as=trust.shown_as or trust.name,
             followed_closely=trust.followed_closely,
             chosen_because=trust.chosen_because,
         )
@@ -203,15 +220,16 @@ def _begin(work: Work, beginning: Beginning) -> None:
     _plant(work, beginning.framework)
 
 
-def _plant(work: Work, framework: Iterable[NewTheme]) -> None:
-    planted: dict[str, int] = {}
+def _plant(work: Work, framework: Iterable[StartingTheme]) -> None:
+    """Put the themes in the tree; each stands after the one it is under."""
+    planted: dict[tuple[str, ...], int] = {}
     for theme in framework:
         row = work.add(Theme)
         work.session.flush()
         work.add(
             ThemeState,
             theme=row.no,
-            parent=planted[theme.parent] if theme.parent else None,
+            parent=planted[theme.path[:-1]] if len(theme.path) > 1 else None,
             name=theme.name,
             definition=theme.definition,
             use_when=theme.use_when,
@@ -219,7 +237,7 @@ def _plant(work: Work, framework: Iterable[NewTheme]) -> None:
             colour=theme.colour,
             opened=0,
         )
-        planted[theme.name] = row.no
+        planted[theme.path] = row.no
 
 
 def _row(evaluation: Evaluation) -> EvaluationRow:

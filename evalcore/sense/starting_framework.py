@@ -8,18 +8,14 @@ class StartingTheme:
     """A theme with the names above it: the last name of `path` is its own."""
 
     path: tuple[str, ...]
-    definition: str
-    use_when: str
-    not_when: str
-    colour: str
+    definition: str = ""
+    use_when: str = ""
+    not_when: str = ""
+    colour: str = ""
 
     @property
     def name(self) -> str:
         return self.path[-1]
-
-    @property
-    def parent(self) -> str | None:
-        return self.path[-2] if len(self.path) > 1 else None
 
 
 INHERENT = ("Inherent motivation",)
