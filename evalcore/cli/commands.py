@@ -7,13 +7,21 @@ import sys
 from typing import Any
 
 from db.store import Store
-from db.vocabulary import Role, SourceKind
+from db.vocabulary import Role
 from evalcore.errors import EvalError
 from evalcore.manage.access import Actor
 
 Arguments = argparse.Namespace
 Printed = Any
 """A sentence, or what becomes the JSON document."""
+
+
+class PartlyDone(EvalError):
+    """Something could not be done; `printed` says what was."""
+
+    def __init__(self, message: str, printed: Printed) -> None:
+        super().__init__(message)
+        self.printed = printed
 
 
 def init(store: Store, arguments: Arguments) -> Printed:
@@ -79,24 +87,18 @@ def distribution(store: Store, arguments: Arguments) -> Printed:
 
 
 def take_in(store: Store, arguments: Arguments) -> Printed:
-    from evalcore.capture.files import import_files
+    from evalcore.cli.importing import import_files
     from evalcore.manage.evaluations import find_evaluation
 
     evaluation = find_evaluation(store, arguments.evaluation)
-    reports = import_files(
-        store,
-        _actor(store, evaluation.id),
-        arguments.files,
-        kind=SourceKind(arguments.kind.replace("-", " ")) if arguments.kind else None,
-        held_on=arguments.on,
-        trust=arguments.trust,
-        participant=arguments.participant,
-        names=arguments.names,
-        dry_run=arguments.dry_run,
-    )
-    if arguments.json:
-        return [report.as_json() for report in reports]
-    return "\n".join(report.in_words() for report in reports)
+    actor = _actor(store, evaluation.id)
+    reports = import_files(store, actor, arguments, _trust(store, actor, arguments.trust))
+    failed = [report.failed for report in reports if report.failed]
+    words = "\n".join(report.in_words() for report in reports)
+    printed: Printed = [report.as_json() for report in reports] if arguments.json else words
+    if failed:
+        raise PartlyDone(failed[0] if len(failed) == 1 else f"{len(failed)} files could not be taken in.", printed)
+    return printed
 
 
 def export(store: Store, arguments: Arguments) -> Printed:

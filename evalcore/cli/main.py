@@ -17,22 +17,22 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from db.store import DEFAULT_URL, NewerStore, Store
 from db.vocabulary import AskedPolarity, GroupBy, Per, Role, SourceKind, Unit
 from evalcore.cli import commands
-from evalcore.cli.commands import Arguments, Printed
+from evalcore.cli.commands import Arguments, PartlyDone, Printed
 from evalcore.errors import EvalError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
+    status, result = 0, None
     try:
         store = open_store(arguments.database)
-        result: Printed = arguments.run(store, arguments)
+        result = arguments.run(store, arguments)
     except EvalError as error:
         print(str(error), file=sys.stderr)
-        return 1
+        status, result = 1, error.printed if isinstance(error, PartlyDone) else None
     if result is not None:
-        text = result if isinstance(result, str) else json.dumps(result, ensure_ascii=False, indent=1, default=str)
-        print(text)
-    return 0
+        print(result if isinstance(result, str) else json.dumps(result, ensure_ascii=False, indent=1, default=str))
+    return status
 
 
 def open_store(url: str) -> Store:

@@ -1,0 +1,149 @@
+"""`import`: files taken in one after another, each whole or not at all, with a report on each."""
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from db.store import Store
+from db.vocabulary import RoleGroup, SourceKind
+from evalcore.capture.files import (
+    OpenFile,
+    Person,
+    guessed_speakers,
+    likely_names,
+    numbers_only,
+    open_file,
+    read_rows,
+    take_in,
+    take_in_rows,
+    today,
+)
+from evalcore.capture.names import find_names
+from evalcore.capture.participants import participants
+from evalcore.capture.pseudonyms import read_names_csv, replace_names
+from evalcore.capture.sources import Facts
+from evalcore.errors import EvalError, ImportProblem
+from evalcore.interchange.problems import Problem, Severity
+from evalcore.manage.access import Actor
+from evalcore.manage.evaluations import evaluations
+
+MOST_BYTES = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one file. `failed` says why nothing of it went in."""
+
+    file: str
+    kind: str | None
+    sources: int
+    problems: tuple[Problem, ...] = ()
+    failed: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        problems = [{"row": problem.row, "message": problem.message} for problem in self.problems]
+        if self.failed:
+            problems.insert(0, {"row": None, "message": self.failed})
+        return {
+            "file": self.file,
+            "kind": self.kind,
+            "sources": self.sources,
+            "themes": 0,
+            "codings": 0,
+            "problems": problems,
+        }
+
+    def in_words(self) -> str:
+        said = self.failed or f"{self.sources} taken in"
+        lines = [
+            f"  {'' if problem.row is None else f'row {problem.row}: '}{problem.message}" for problem in self.problems
+        ]
+        return "\n".join([f"{self.file}: {said}", *lines])
+
+
+def import_files(store: Store, actor: Actor, arguments: argparse.Namespace, trust: int | None) -> list[Report]:
+    """Take in every file that can be; with `--dry-run` only say what would be.
+
+    Raises
+    ------
+    ImportProblem
+        The table of names cannot be read: no file is taken in.
+    """
+    names = read_names_csv(arguments.names.name, _bytes(arguments.names)) if arguments.names else {}
+    reports = []
+    for file in arguments.files:
+        try:
+            opened = open_file(store, actor, file.name, _bytes(file))
+            reports.append(_imported(store, actor, opened, arguments, trust, names))
+        except EvalError as error:
+            reports.append(Report(str(file), None, 0, failed=str(error)))
+    return reports
+
+
+def _imported(
+    store: Store,
+    actor: Actor,
+    opened: OpenFile,
+    arguments: argparse.Namespace,
+    trust: int | None,
+    names: dict[str, str],
+) -> Report:
+    choices = numbers_only(opened.found) | names
+    rest = replace_names(opened.document.text, choices).text
+    problems = [*opened.document.problems, *likely_names(find_names(rest))]
+    if opened.seen_as is not None:
+        raise ImportProblem(f"{opened.name} is in the library already, as source {opened.seen_as}.")
+    if opened.table is not None:
+        rows, wrong = read_rows(store, actor, opened)
+        problems = [*wrong, *likely_names(find_names(rest))]
+        if not rows:
+            raise ImportProblem(f"No row of {opened.name} can go in. The first: {wrong[0].message}", wrong[0].row)
+        if not arguments.dry_run:
+            take_in_rows(store, actor, opened, rows, choices=choices)
+        return Report(opened.name, opened.document.kind.value, len(rows), tuple(problems))
+    person, new = _person(store, actor, arguments.participant, trust)
+    if new:
+        said = f"{new.pseudonym} is new here and goes in as “other”. Give the role group in the library."
+        problems.append(Problem(None, said, Severity.NOTE))
+    kind = SourceKind(arguments.kind.replace("-", " ")) if arguments.kind else opened.kind
+    zone = next(row.time_zone for row in evaluations(store) if row.id == actor.evaluation_id)
+    facts = Facts(title=opened.title, held_on=arguments.on or today(zone), trust=trust)
+    if not arguments.dry_run:
+        people = {
+            one.pseudonym: Person(one.pseudonym, one.role_group, one.no, one.trust)
+            for one in participants(store, actor)
+        }
+        take_in(
+            store,
+            actor,
+            opened,
+            kind,
+            facts,
+            choices=choices,
+            speakers=guessed_speakers(opened, people, person),
+            participants=(person,) if person else (),
+        )
+    return Report(opened.name, opened.document.kind.value, 1, tuple(problems))
+
+
+def _person(
+    store: Store, actor: Actor, pseudonym: str | None, trust: int | None
+) -> tuple[Person | None, Person | None]:
+    """The participant of this pseudonym, and the same once more where it is new."""
+    if pseudonym is None:
+        return None, None
+    for one in participants(store, actor):
+        if one.pseudonym.casefold() == pseudonym.casefold():
+            return Person(one.pseudonym, one.role_group, one.no, one.trust), None
+    person = Person(pseudonym, RoleGroup.OTHER, trust=trust)
+    return person, person
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise ImportProblem(f"{file.name} is larger than 50 MB. Split it, or take the text out of it.")
+        return file.read_bytes()
+    except OSError as error:
+        raise ImportProblem(f"{file} cannot be opened ({error.strerror}). Check the name.") from error
