@@ -241,3 +241,83 @@ def test_an_address_that_is_no_store_is_one_sentence(capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err.startswith("The store cannot be reached")
     assert main(["--database", "nonsense", "verify"]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+INTERVIEW = (
+    "Interviewer: Who keeps it going?\n"
+    "P07: Sister Okonkwo does 🚑, ring her on 020 7946 0123.\n"
+    "Interviewer: And the board?\n"
+    "P07: They never ask. Sarah Whitfield said so too.\n"
+)
+
+
+def written(folder: Path, name: str, content: str | bytes) -> str:
+    file = folder / name
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return str(file)
+
+
+def test_an_interview_goes_in_with_numbers_replaced_and_likely_names_listed(run: Run, tmp_path: Path) -> None:
+    run("evaluation", "create", "Six", "--slug", "six")
+    file = written(tmp_path, "Interview 7.txt", INTERVIEW)
+    words = ("import", file, "--evaluation", "six", "--on", "2016-02-03", "--participant", "P07")
+    [report] = answered(run, *words)
+    assert (report["kind"], report["sources"], report["codings"]) == ("plain text", 1, 0)
+    messages = [problem["message"] for problem in report["problems"]]
+    assert any("Okonkwo" in message for message in messages)
+    assert any("Sarah Whitfield" in message for message in messages)
+    run("export", "--evaluation", "six", "--to", "json", str(tmp_path / "out.json"))
+    document = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert document["sources"][0] | {"words": 0} == {
+        "source": 1, "title": "Interview 7", "kind": "interview", "held_on": "2016-02-03", "until": None,
+        "minutes": None, "trust": None, "setting": None, "lead_coder": "Command line", "words": 0,
+    }  # fmt: skip
+    assert [person["participant"] for person in document["participants"]] == ["P07"]
+
+
+def test_a_table_of_names_replaces_them_before_anything_is_stored(
+    run: Run, sqlite_store: Store, tmp_path: Path
+) -> None:
+    run("evaluation", "create", "Six", "--slug", "six")
+    names = written(tmp_path, "names.csv", "found,replacement\nSister Okonkwo,[nurse 1]\nSarah Whitfield,[manager 1]\n")
+    file = written(tmp_path, "Interview 7.txt", INTERVIEW)
+    assert run("import", file, "--evaluation", "six", "--names", names)[0] == 0
+    with sqlite_store.read() as session:
+        kept = session.execute(text("SELECT text FROM text_version")).scalar_one()
+    assert "[nurse 1] does 🚑, ring her on [phone]." in kept
+    for name in ("Okonkwo", "Whitfield", "7946"):
+        assert name not in kept
+    assert sqlite_store.path is not None
+    assert b"Okonkwo" not in sqlite_store.path.read_bytes()
+
+
+def test_a_dry_run_says_the_same_and_stores_nothing(run: Run, tmp_path: Path) -> None:
+    run("evaluation", "create", "Six", "--slug", "six")
+    file = written(tmp_path, "Interview 7.txt", INTERVIEW)
+    assert answered(run, "import", file, "--evaluation", "six", "--dry-run")[0]["sources"] == 1
+    assert answered(run, "evaluation", "list")[0]["change_no"] == 0
+
+
+def test_the_same_file_is_recognised_the_second_time(run: Run, tmp_path: Path) -> None:
+    run("evaluation", "create", "Six", "--slug", "six")
+    file = written(tmp_path, "Interview 7.txt", INTERVIEW)
+    run("import", file, "--evaluation", "six")
+    status, _, err = run("import", file, "--evaluation", "six")
+    assert (status, err) == (1, "Interview 7.txt is in the library already, as source 1.\n")
+
+
+def test_one_bad_file_does_not_keep_the_others_out(run: Run, tmp_path: Path) -> None:
+    run("evaluation", "create", "Six", "--slug", "six")
+    files = (written(tmp_path, "a.txt", INTERVIEW), written(tmp_path, "picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(99)))
+    status, out, err = run("import", *files, "--evaluation", "six", "--json")
+    assert status == 1
+    assert "picture.txt" in err
+    assert [report["sources"] for report in json.loads(out)] == [1, 0]
+
+
+def test_rows_that_can_go_in_do_and_the_others_are_named(run: Run, tmp_path: Path) -> None:
+    run("evaluation", "create", "Six", "--slug", "six")
+    table = "Date,Minutes,Setting,Text\n2016-02-03,50,ward,They asked us.\n31/02/2016,10,ward,No such day.\n"
+    [report] = answered(run, "import", written(tmp_path, "notes.csv", table), "--evaluation", "six")
+    assert (report["kind"], report["sources"]) == ("table", 1)
+    assert [problem["row"] for problem in report["problems"]] == [3]
