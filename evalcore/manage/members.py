@@ -109,11 +109,21 @@ def end_membership(work: Work, membership: int) -> None:
     row = work.find(Membership, membership, "membership")
     if row.ended_in is not None:
         raise InvalidTransition("This membership has ended already.")
-    others = [other for other in work.standing(Membership) if other.no != membership]
-    if row.role is Role.ADMINISTRATOR and not any(other.role is Role.ADMINISTRATOR for other in others):
-        raise InvalidTransition("She is the only administrator. Make somebody else an administrator first.")
     work.end(row)
+    work.session.flush()
+    keep_an_administrator(work)
     work.subject("membership", membership)
+
+
+def keep_an_administrator(work: Work) -> None:
+    """Refuse what leaves the evaluation without one: nobody could let anybody in any more.
+
+    Raises
+    ------
+    InvalidTransition
+    """
+    if not any(row.role is Role.ADMINISTRATOR for row in work.standing(Membership)):
+        raise InvalidTransition("An evaluation needs an administrator. Make somebody else one first.")
 
 
 def invite(store: Store, actor: Actor, email: str, role: Role, trust: int | None = None) -> str:

@@ -10,6 +10,7 @@ from db.tables import (
     CodingState,
     Excerpt,
     ExcerptPlace,
+    Membership,
     Participant,
     Reading,
     Source,
@@ -22,8 +23,9 @@ from db.tables import (
 )
 from db.tables.columns import Dated, InEvaluation
 from evalcore.errors import InvalidTransition, NotFound, NotPermitted
-from evalcore.manage.access import Action
+from evalcore.manage.access import Action, require
 from evalcore.manage.changes import Work, standing_undos, verb
+from evalcore.manage.members import keep_an_administrator
 from evalcore.sense.tree import Tree
 
 _Rows = dict[type[Dated], list[Dated]]
@@ -35,7 +37,15 @@ IDENTITIES: dict[type[Dated], tuple[str, type[InEvaluation]]] = {
 """Things that are there as long as they have a state: the column that names them, and their table."""
 
 
-@verb("undo", Action.CODE, Action.TAG_OWN_NOTES, Action.LOG_NOTES, Action.CHANGE_FRAMEWORK, Action.CHANGE_PROGRAMME)
+@verb(
+    "undo",
+    Action.CODE,
+    Action.TAG_OWN_NOTES,
+    Action.LOG_NOTES,
+    Action.CHANGE_FRAMEWORK,
+    Action.CHANGE_PROGRAMME,
+    Action.MANAGE_MEMBERS,
+)
 def undo(work: Work, change: int) -> None:
     """Take a change back, whenever it was made, as long as nothing builds on it.
 
@@ -44,7 +54,7 @@ def undo(work: Work, change: int) -> None:
     InvalidTransition
         It is undone already, cannot be undone, or later changes build on it: the message names them.
     NotPermitted
-        It is somebody else's, and she is no researcher.
+        It is somebody else's, and she is no researcher; or it is about who is a member, and she runs no accounts.
     """
     target = work.find(Change, change, "change")
     if target.by != work.actor.account_id and not work.actor.may(Action.CHANGE_FRAMEWORK):
@@ -59,6 +69,9 @@ def undo(work: Work, change: int) -> None:
     ended: _Rows = {table: _rows(work, table, "ended_in", change) for table in DATED}
     if change == 0 or (not texts and not any(made.values()) and not any(ended.values())):
         raise InvalidTransition(f"Change {change} ({target.verb}) cannot be undone. Correct it instead.")
+    about_members = bool(made[Membership] or ended[Membership])
+    if about_members:
+        require(work.actor, Action.MANAGE_MEMBERS)
     _refuse_built_on(work, change, made, ended, texts)
     for rows in made.values():
         for row in rows:
@@ -69,6 +82,8 @@ def undo(work: Work, change: int) -> None:
     for text in texts:
         _bring_text_back(work, text)
     work.session.flush()
+    if about_members:
+        keep_an_administrator(work)
     Tree.of(work.session, work.evaluation_id).refuse_knots()
     work.undoes = change
     work.subject(target.subject_kind, target.subject_no)

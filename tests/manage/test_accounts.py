@@ -15,6 +15,7 @@ from evalcore.manage import accounts, members, sign_in
 from evalcore.manage.changes import digest
 from evalcore.manage.installation import kept_secret
 from evalcore.manage.sign_in import signed_in
+from evalcore.manage.undo import undo
 from tests import factories
 
 PASSWORD = "a tall ship and a star"
@@ -270,12 +271,35 @@ def test_an_evaluation_keeps_an_administrator(store: Store) -> None:
     administrator = factories.actor(store, Role.ADMINISTRATOR, Role.RESEARCHER)
     listed = members.list_members(store, administrator)
     assert [row.role for row in listed] == [Role.ADMINISTRATOR, Role.RESEARCHER]
-    with pytest.raises(InvalidTransition, match="only administrator"):
+    with pytest.raises(InvalidTransition, match="needs an administrator"):
         members.end_membership(store, administrator, listed[0].no)
     with pytest.raises(InvalidTransition, match="researcher already"):
         members.add_member(store, administrator, administrator.account_id, Role.RESEARCHER)
     members.add_member(store, administrator, factories.account(store), Role.ADMINISTRATOR)
     members.end_membership(store, administrator, listed[0].no)
+
+
+def test_a_role_that_was_taken_comes_back_by_undo_but_only_through_an_administrator(store: Store) -> None:
+    administrator = factories.actor(store, Role.ADMINISTRATOR)
+    here = administrator.evaluation_id
+    coder = factories.actor(store, Role.CODER, evaluation_id=here)
+    coding = next(row.no for row in members.list_members(store, administrator) if row.role is Role.CODER)
+    taken = members.end_membership(store, administrator, coding).change_no
+    with pytest.raises(NotPermitted, match="manage members"):
+        undo(store, factories.actor(store, Role.RESEARCHER, evaluation_id=here), taken)
+    undo(store, administrator, taken)
+    who = signed_in(store, sign_in.begin_sign_in(store, coder.account_id))
+    assert who and who.actor and who.actor.roles == {Role.CODER}
+
+
+def test_an_undo_leaves_no_evaluation_without_an_administrator(sqlite_store: Store) -> None:
+    first = factories.actor(sqlite_store, Role.ADMINISTRATOR)
+    second = factories.account(sqlite_store)
+    added = members.add_member(sqlite_store, first, second, Role.ADMINISTRATOR).change_no
+    own = next(row.no for row in members.list_members(sqlite_store, first) if row.account_id == first.account_id)
+    members.end_membership(sqlite_store, first, own)
+    with pytest.raises(InvalidTransition, match="needs an administrator"):
+        undo(sqlite_store, first, added)
 
 
 def test_a_disabled_account_is_out_at_once_and_comes_back_when_enabled(store: Store) -> None:
