@@ -23,7 +23,7 @@ def finish(actor: Actor, request: Request, sent: Body) -> Response:
     draft, nonce, mode = request.path_params["id"], sent.get("nonce"), sent.get("mode")
     if not isinstance(nonce, str) or not 16 <= len(nonce) <= 64 or mode not in ("read", "later"):
         raise Refused(400, "Missing or not as it should be: nonce or mode.")
-    written = writing(sent)
+    written = writing(actor, sent)
     body = written["body"]
     try:
         kept = keep_draft(store(), actor, draft, **written)
