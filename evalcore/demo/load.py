@@ -26,6 +26,7 @@ from evalcore.demo.script import (
 from evalcore.demo.sources import LEAD, ScriptSource
 from evalcore.errors import NotFound
 from evalcore.manage.access import Actor
+from evalcore.manage.accounts import find_account
 from evalcore.manage.changes import Work, record
 from evalcore.manage.evaluations import (
     Beginning,
@@ -47,21 +48,36 @@ SLUG = "demo"
 Do = Callable[[Work], None]
 
 
-def load(store: Store, account_id: int | None = None) -> EvaluationRow:
+def load(
+    store: Store, account_id: int | None = None, *, told: Callable[[int, int], object] | None = None
+) -> EvaluationRow:
     """The demo evaluation, put into the store if it is not there yet; `account_id` becomes a researcher in it.
 
-    Deterministic: every store gets the same changes with the same numbers and times.
+    Deterministic: every store gets the same changes with the same numbers and times. `told` hears how many steps of
+    how many are done, for it takes some seconds.
     """
     try:
         row = find_evaluation(store, SLUG)
     except NotFound:
-        row = _load(store, read_script())
+        row = _load(store, read_script(), told)
     if account_id is not None:
         _join(store, row.id, account_id)
     return row
 
 
-def _load(store: Store, script: Script) -> EvaluationRow:
+def researcher(store: Store) -> int:
+    """The account of the demo's researcher-in-residence.
+
+    Raises
+    ------
+    NotFound
+        The demo is not in this store.
+    """
+    email = next(one.email for one in read_script().accounts if one.key == LEAD)
+    return find_account(store, email).id
+
+
+def _load(store: Store, script: Script, told: Callable[[int, int], object] | None) -> EvaluationRow:
     with store.write() as session:
         people = _accounts(session, script)
         evaluation = open_within(
@@ -77,7 +93,10 @@ def _load(store: Store, script: Script) -> EvaluationRow:
         assert evaluation.id is not None
         telling = _Telling(script, {key: person.of(evaluation.id) for key, person in people.items()})
         last = datetime.min.replace(tzinfo=UTC)
-        for day, step in steps(script):
+        ordered = list(steps(script))
+        for done, (day, step) in enumerate(ordered):
+            if told and done % 25 == 0:
+                told(done, len(ordered))
             # Nine in the morning and on, a change every two minutes: the record is in order of time.
             last = max(last + timedelta(minutes=2), datetime.combine(day, time(9), UTC))
             actor, name, do = telling.of(day, step)

@@ -55,6 +55,12 @@ def is_set_up_link(store: Store, token: str) -> bool:
         return _set_up(session, token) is not None
 
 
+def is_set_up(store: Store) -> bool:
+    """Whether somebody has an account to sign in to. The demo's people have none: no password is theirs."""
+    with store.read() as session:
+        return _somebody_can_sign_in(session)
+
+
 def create_first_account(store: Store, token: str, *, email: str, name: str, password: str) -> int:
     """The account that a set-up link was for. It may open evaluations.
 

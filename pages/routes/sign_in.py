@@ -23,7 +23,7 @@ FORGET = {"Clear-Site-Data": '"cache", "storage"'}
 
 def sign_in_page(request: Request, sent: Fields, refused: str | None) -> Response:
     wanted = sent.get("next") or request.query_params.get("next", "/")
-    if not accounts.list_accounts(store()):
+    if not accounts.is_set_up(store()):
         return forms.page(
             "Set up",
             forms.paragraph(

@@ -22,6 +22,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from streamlit import config
 
+from evalcore.demo.load import researcher
 from evalcore.manage import accounts, installation
 from evalcore.manage.sign_in import begin_sign_in
 from pages.routes import forms
@@ -112,8 +113,7 @@ def demo(request: Request) -> Response:
     if link not in _demo_tokens:
         return forms.go("/")
     _demo_tokens.remove(link)
-    researcher = accounts.list_accounts(store())[0]
-    return with_cookie(forms.go("/"), request, begin_sign_in(store(), researcher.id))
+    return with_cookie(forms.go("/"), request, begin_sign_in(store(), researcher(store())))
 
 
 def mark(_: Request) -> Response:
