@@ -1,0 +1,171 @@
+"""Each step of the demo's script as a verb: who does it, and how."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from db.vocabulary import SourceKind
+from evalcore.capture.sources import Facts, Present, SpokenTurn, add_source, change_lead
+from evalcore.demo.script import (
+    Coded,
+    CodingAccepted,
+    FrameworkChange,
+    LeadHanded,
+    Script,
+    ScriptEvent,
+    SourceEntered,
+    SourceRead,
+    Step,
+)
+from evalcore.demo.sources import LEAD, ScriptSource
+from evalcore.manage.access import Actor
+from evalcore.manage.changes import Work
+from evalcore.sense import framework
+from evalcore.sense.coding import accept, code
+from evalcore.sense.field_notes import Note, log_note
+from evalcore.sense.reading import mark_read
+from evalcore.sense.starting_framework import STARTING_FRAMEWORK
+from evalcore.watch.programme import add_event
+
+Do = Callable[[Work], None]
+
+
+@dataclass(slots=True)
+class Telling:
+    """Numbers of the store by the keys of the script, and each step as a verb."""
+
+    script: Script
+    actors: dict[str, Actor]
+    themes: dict[str, int] = field(init=False)
+    trusts: dict[str, int] = field(init=False)
+    people: dict[str, int] = field(init=False)
+    sources: dict[str, int] = field(default_factory=dict)
+    codings: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        starting = {theme.path: no for no, theme in enumerate(STARTING_FRAMEWORK, 1)}
+        self.themes = {key: starting[path] for key, path in self.script.starting_themes.items()}
+        self.trusts = {trust.key: no for no, trust in enumerate(self.script.trusts, 1)}
+        self.people = {person.pseudonym: no for no, person in enumerate(self.script.participants, 1)}
+
+    def of(self, day: date, step: Step) -> tuple[Actor, str, Do]:
+        """Who does the step, the verb's name, and how it is done."""
+        match step:
+            case FrameworkChange():
+                return self.actors[LEAD], *self._framework(step)
+            case ScriptEvent():
+                trust = self.trusts[step.trust] if step.trust else None
+                return (
+                    self.actors[LEAD],
+                    add_event.name,
+                    lambda work: add_event.within(
+                        work, step.kind, step.name, step.first_on, last_on=step.last_on, trust=trust, note=step.note
+                    ),
+                )
+            case SourceEntered():
+                return self.actors[step.source.by], *self._entered(step.source)
+            case LeadHanded():
+                lead = self.actors[LEAD].account_id
+                source = self.sources[step.source.key]
+                return self.actors[LEAD], change_lead.name, lambda work: change_lead.within(work, source, lead)
+            case Coded():
+                return self.actors[step.coding.coder], code.name, self._coded(step)
+            case CodingAccepted():
+                coding = self.codings[id(step.coding)]
+                blind = step.coding.blind
+                return (
+                    self._lead_of(step.source, day),
+                    accept.name,
+                    lambda work: accept.within(work, coding, reconciliation=blind),
+                )
+            case SourceRead():
+                source = self.sources[step.source.key]
+                return self._lead_of(step.source, day), mark_read.name, lambda work: mark_read.within(work, source)
+
+    def remember(self, step: Step, work: Work) -> None:
+        """Keep the number of what the step made."""
+        if work.subject_no is None:
+            return
+        match step:
+            case FrameworkChange(verb="add"):
+                self.themes[step.theme] = work.subject_no
+            case SourceEntered():
+                self.sources[step.source.key] = work.subject_no
+            case Coded():
+                self.codings[id(step.coding)] = work.subject_no
+
+    def _lead_of(self, source: ScriptSource, day: date) -> Actor:
+        handed = source.handed_on is not None and day >= source.handed_on
+        return self.actors[LEAD if handed else source.by]
+
+    def _framework(self, change: FrameworkChange) -> tuple[str, Do]:
+        values, reason = change.values, change.reason
+        words = {key: values[key] for key in ("definition", "use_when", "not_when") if key in values}
+        under = self.themes[values["under"]] if "under" in values else None
+        match change.verb:
+            case "version":
+                return framework.name_version.name, lambda work: framework.name_version.within(work, reason)
+            case "add":
+                widens = values.get("widens") == "yes"
+                return framework.add_theme.name, lambda work: framework.add_theme.within(
+                    work, values["name"], under, widens_parent=widens, reason=reason,
+                    colour=values.get("colour", ""), **words,
+                )  # fmt: skip
+        theme = self.themes[change.theme]
+        match change.verb:
+            case "rename":
+                return framework.rename.name, lambda work: framework.rename.within(
+                    work, theme, values["name"], reason=reason
+                )
+            case "move":
+                return framework.move.name, lambda work: framework.move.within(work, theme, under, reason=reason)
+            case "merge":
+                into = self.themes[values["into"]]
+                return framework.merge.name, lambda work: framework.merge.within(work, theme, into, reason=reason)
+        again = values.get("reread") == "yes"
+        return framework.redefine.name, lambda work: framework.redefine.within(
+            work, theme, needs_rereading=again, reason=reason, **words
+        )
+
+    def _entered(self, source: ScriptSource) -> tuple[str, Do]:
+        facts = Facts(
+            title=source.title,
+            held_on=source.held_on,
+            until=source.until,
+            starts_at=source.starts_at,
+            minutes=source.minutes,
+            trust=self.trusts[source.trust] if source.trust else None,
+            setting=source.setting,
+            observer_part=source.observer_part,
+        )
+        present = [Present(role_group, number) for role_group, number in source.present]
+        if source.participant:
+            who = source.participant
+            role_group = self.script.participants[self.people[who] - 1].role_group
+            present.append(Present(role_group, trust=facts.trust, participant=self.people[who]))
+        if source.kind is SourceKind.FIELD_NOTE:
+            note = Note(facts, tuple(present), source.text, source.reflection)
+            return log_note.name, lambda work: log_note.within(work, note, read=False)
+        turns = [
+            SpokenTurn(turn.start_cp, turn.end_cp, turn.participant or "Interviewer",
+                       self.people[turn.participant] if turn.participant else None, turn.participant is None)
+            for turn in source.turns
+        ]  # fmt: skip
+        return add_source.name, lambda work: add_source.within(
+            work, source.kind, facts, source.text, turns=turns, present=present
+        )
+
+    def _coded(self, step: Coded) -> Do:
+        coding, source = step.coding, step.source
+        quote = source.text[coding.start_cp : coding.end_cp]
+        return lambda work: code.within(
+            work,
+            self.sources[source.key],
+            coding.start_cp,
+            coding.end_cp,
+            quote,
+            self.themes[coding.theme],
+            coding.polarity,
+            said_by=coding.said_by,
+            blind=coding.blind,
+        )
