@@ -7,7 +7,7 @@ from evalcore.manage.access import Action, Actor
 from evalcore.manage.undo import undo
 from evalcore.sense import framework
 from evalcore.sense.framework_log import ThemeRow, VersionRow, log, themes, versions
-from evalcore.watch.reading_state import reading_states
+from evalcore.watch.reading_state import ReadState, SourceReading, reading_states
 from pages.ui import keys, session
 from pages.ui.done import show_done
 from pages.ui.errors import told
@@ -22,25 +22,27 @@ def main() -> None:
     states = reading_states(store, me)
     to_read = [state for state in states.values() if state.not_looked_for]
     st.title("Framework")
-    st.markdown(_sentence(rows, named, len(to_read), len(states)))
     show_done(me)
     may_change = me.may(Action.CHANGE_FRAMEWORK)
     if not rows:
+        st.markdown("Themes stand here once there are some: what people speak to, each with its definition.")
         add_theme(me, rows)
         return
+    st.markdown(_sentence(rows, named, len(to_read), len(states)))
     left, right = st.columns([4, 7], gap="large")
     with left:
         chosen = _tree(rows)
-        if may_change:
-            with st.expander("Add a theme"):
-                add_theme(me, rows)
-            with st.expander("Name this version"):
-                _name_version(me)
-    with right, st.container(key="theme-detail"):
+    with right, st.container(key="theme-detail", gap="small"):
         _detail(me, next(row for row in rows if row.no == chosen), rows, may_change)
+    if may_change:
+        adding, naming = st.columns(2, gap="medium")
+        with adding, st.expander("Add a theme"):
+            add_theme(me, rows)
+        with naming, st.expander("Name this version"):
+            _name_version(me)
     again, changes = st.tabs([f"To read again ({len(to_read)})", "What was changed"], key="framework-tabs")
     with again:
-        _work_list(me, {row.no: row for row in rows})
+        _work_list(me, {row.no: row for row in rows}, states)
     with changes:
         _log(me, may_change)
 
@@ -66,8 +68,11 @@ def _tree(rows: list[ThemeRow]) -> int:
 
 
 def _detail(me: Actor, theme: ThemeRow, rows: list[ThemeRow], may_change: bool) -> None:
-    st.subheader(theme.name, anchor=False)
-    above = theme.path.rsplit(" / ", 1)[0] if theme.level > 1 else "At the top"
+    above = theme.path.rsplit(" / ", 1)[0] if theme.level > 1 else "At the top of the framework"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if theme.colour:
+            st.html(f'<span class="swatch" style="background:{theme.colour}"></span>', width="content")
+        st.subheader(theme.name, anchor=False)
     st.caption(above + (" · retired: nobody can code to it" if theme.retired else ""))
     for heading, text in (
         ("Definition", theme.definition),
@@ -75,17 +80,17 @@ def _detail(me: Actor, theme: ThemeRow, rows: list[ThemeRow], may_change: bool) 
         ("Do not use when", theme.not_when),
     ):
         if text:
-            st.markdown(f"**{heading}**")
-            st.text(text)
+            with st.container(gap=None):
+                st.caption(heading)
+                st.text(text)
     for no, name in theme.merged:
-        said, button = st.columns([3, 2], vertical_alignment="center")
-        said.markdown(f"“{name}” was merged into it.")
-        if may_change and button.button("Undo merge", key=f"unmerge-{no}"):
-            with told():
-                keys.DONE.set(
-                    (f"“{name}” stands on its own again.", framework.unmerge(session.store(), me, no).change_no)
-                )
-                st.rerun()
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(f"“{name}” was merged into it.", width="content")
+            if may_change and st.button("Undo merge", key=f"unmerge-{no}", help=f"Let “{name}” stand on its own again"):
+                with told():
+                    done = framework.unmerge(session.store(), me, no)
+                    keys.DONE.set((f"“{name}” stands on its own again.", done.change_no))
+                    st.rerun()
     if may_change:
         change_theme(me, theme, rows)
 
@@ -100,8 +105,7 @@ def _name_version(me: Actor) -> None:
                 st.rerun()
 
 
-def _work_list(me: Actor, by_no: dict[int, ThemeRow]) -> None:
-    states = reading_states(session.store(), me)
+def _work_list(me: Actor, by_no: dict[int, ThemeRow], states: dict[int, SourceReading]) -> None:
     waiting = [row for row in library(session.store(), me) if states[row.no].not_looked_for]
     if not waiting:
         st.markdown("Nothing: every source was read for every theme in use.")
@@ -109,20 +113,20 @@ def _work_list(me: Actor, by_no: dict[int, ThemeRow]) -> None:
     st.dataframe(
         [
             {
-                "Read": f"/coding?source={row.no}",
                 "Source": row.title,
                 "Kind": row.kind,
                 "Date": row.held_on,
                 "Lead coder": row.lead_coder,
                 "State": states[row.no].state,
                 "Not looked for": ", ".join(by_no[no].name for no in states[row.no].not_looked_for if no in by_no)
-                if states[row.no].state != "unread"
+                if states[row.no].state is not ReadState.UNREAD
                 else "all themes",
+                "Read it": f"/coding?source={row.no}",
             }
             for row in waiting
         ],
         column_config={
-            "Read": st.column_config.LinkColumn("Read", display_text="Open"),
+            "Read it": st.column_config.LinkColumn(display_text="Open"),
             "Date": st.column_config.DateColumn(format="D MMM YYYY"),
         },
         hide_index=True,

@@ -1,0 +1,115 @@
+"""The framework as a researcher changes it, and as others see it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
+
+from db.reads.rows import standing
+from db.store import Store
+from db.tables import ThemeState
+from db.vocabulary import Role
+from evalcore.manage.access import Actor
+from evalcore.manage.sign_in import begin_sign_in
+from evalcore.sense.framework_log import log
+from pages.ui import session
+from tests import factories
+
+PAGE = str(Path(__file__).parents[2] / "pages" / "sense" / "framework.py")
+
+Opened = Callable[[Actor], AppTest]
+
+
+@pytest.fixture
+def opened(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """The page as somebody sees it who has just signed in."""
+    monkeypatch.setenv("EVAL_DATABASE_URL", str(sqlite_store.url))
+
+    def page(me: Actor) -> AppTest:
+        token = begin_sign_in(sqlite_store, me.account_id)
+        monkeypatch.setattr(session, "token", lambda: token)
+        return AppTest.from_file(PAGE, default_timeout=30).run()
+
+    return page
+
+
+def states(store: Store, me: Actor) -> dict[int, ThemeState]:
+    with store.read() as reading:
+        return {state.theme: state for state in standing(reading, me.evaluation_id, ThemeState)}
+
+
+def change(page: AppTest, what: str) -> AppTest:
+    page.button_group[0].select(what).run()
+    return page
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    next(button for button in page.button if button.label == label).click().run()
+    return page
+
+
+def field(page: AppTest, label: str) -> TextInput:
+    return next(field for field in page.text_input if field.label == label)
+
+
+def test_it_opens_with_the_answer(opened: Opened, sqlite_store: Store) -> None:
+    ada = factories.actor(sqlite_store)
+    factories.source(sqlite_store, ada)
+    page = opened(ada)
+    assert not page.exception
+    assert page.markdown[0].value == "5 themes in use. 1 of 1 sources were not read for all of them yet."
+
+
+def test_a_theme_is_reworded_with_its_reason_in_the_log(opened: Opened, sqlite_store: Store) -> None:
+    ada = factories.actor(sqlite_store)
+    page = opened(ada)
+    page.radio[0].set_value(4).run()
+    change(page, "Rename")
+    field(page, "New name").set_value("Competing work")
+    field(page, "Because").set_value("The committee asked")
+    press(page, "Rename theme")
+    assert states(sqlite_store, ada)[4].name == "Competing work"
+    line = log(sqlite_store, ada)[0]
+    assert (line.sentence, line.reason) == (
+        "Renamed “Conflicting priorities” to “Competing work”",
+        "The committee asked",
+    )
+    assert any("Renamed to “Competing work”." in box.value for box in page.success)
+
+
+def test_what_was_done_can_be_undone_where_it_is_said(opened: Opened, sqlite_store: Store) -> None:
+    ada = factories.actor(sqlite_store)
+    page = opened(ada)
+    page.radio[0].set_value(4).run()
+    change(page, "Retire")
+    press(page, "Retire theme")
+    assert states(sqlite_store, ada)[4].retired
+    press(page, "Undo")
+    assert not states(sqlite_store, ada)[4].retired
+
+
+def test_a_merge_without_a_target_says_what_is_missing(opened: Opened, sqlite_store: Store) -> None:
+    ada = factories.actor(sqlite_store)
+    page = opened(ada)
+    page.radio[0].set_value(4).run()
+    change(page, "Merge")
+    press(page, "Merge theme")
+    assert [error.value for error in page.error] == ["Choose the theme that it goes into."]
+
+
+def test_a_coder_reads_it_and_is_offered_no_change(opened: Opened, sqlite_store: Store) -> None:
+    ben = factories.actor(sqlite_store, Role.CODER)
+    page = opened(ben)
+    assert not page.exception
+    assert page.radio[0].label == "Themes"
+    assert not page.button_group
+    assert "Add a theme" not in [box.label for box in page.expander]
+
+
+def test_others_get_nothing(opened: Opened, sqlite_store: Store) -> None:
+    member = factories.actor(sqlite_store, Role.PROGRAMME_TEAM)
+    page = opened(member)
+    assert page.exception
+    assert not page.radio
