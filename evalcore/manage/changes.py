@@ -123,8 +123,8 @@ class Verb(Generic[P]):
             evaluation = store.lock(session, actor.evaluation_id)
             if evaluation is None:
                 raise NotFound("This evaluation is not there any more.")
-            if nonce and (landed := _landed(session, actor, nonce)):
-                return landed
+            if nonce and (done := _landed(session, actor.evaluation_id, nonce)):
+                return done
             work = Work(session, actor, evaluation, evaluation.change_no + 1)
             self.within(work, *args, **kwargs)
             return record(work, self.name, nonce)
@@ -179,6 +179,18 @@ def standing_undos(session: Session, evaluation_id: int) -> dict[int, int]:
     return undone_by
 
 
+def newest_change(store: Store, evaluation_id: int) -> int:
+    """The evaluation's change number: moved on by everything that changes it."""
+    with store.read() as session:
+        return session.exec(select(Evaluation.change_no).where(Evaluation.id == evaluation_id)).one()
+
+
+def landed(store: Store, evaluation_id: int, nonce: str) -> Done | None:
+    """What the operation with this nonce did; None if it has not landed."""
+    with store.read() as session:
+        return _landed(session, evaluation_id, nonce)
+
+
 def digest(change: Change) -> str:
     """SHA-256 over the change and the hash of the one before it."""
     at = change.at if change.at.tzinfo else change.at.replace(tzinfo=UTC)
@@ -196,7 +208,7 @@ def digest(change: Change) -> str:
     return hashlib.sha256(json.dumps(facts, separators=(",", ":")).encode()).hexdigest()
 
 
-def _landed(session: Session, actor: Actor, nonce: str) -> Done | None:
-    query = select(Change).where(Change.evaluation_id == actor.evaluation_id, Change.nonce == nonce)
+def _landed(session: Session, evaluation_id: int, nonce: str) -> Done | None:
+    query = select(Change).where(Change.evaluation_id == evaluation_id, Change.nonce == nonce)
     row = session.exec(query).one_or_none()
     return Done(row.no, row.subject_kind, row.subject_no) if row else None

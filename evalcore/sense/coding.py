@@ -103,27 +103,53 @@ def recode(
 def move_boundaries(work: Work, coding: int, start: int, end: int, quote: str) -> None:
     """Code other words in place of these: the coding ends and one like it begins, which is the change's subject."""
     row, _ = _own(work, coding)
-    states = _states(work, coding)
     excerpt = work.find(Excerpt, row.excerpt, "excerpt")
+    _put_in_its_place(work, row, excerpt.source, start, end, quote, excerpt.said_by)
+
+
+@verb("attribute coding", Action.CODE, Action.TAG_OWN_NOTES)
+def attribute(work: Work, coding: int, said_by: RoleGroup) -> None:
+    """Say which role group the words are of; the coding ends and one like it begins, which is the change's subject."""
+    row, _ = _own(work, coding)
+    excerpt = work.find(Excerpt, row.excerpt, "excerpt")
+    text = newest_version(work, excerpt.source)
+    place = work.session.exec(
+        select(ExcerptPlace).where(
+            ExcerptPlace.evaluation_id == work.evaluation_id,
+            ExcerptPlace.excerpt == row.excerpt,
+            ExcerptPlace.text_version == text.no,
+        )
+    ).first()
+    if place is None:
+        raise InvalidTransition(f"Coding {coding} has no place in the text any more. Place it first.")
+    quote = text.text[place.start_cp : place.end_cp]
+    _put_in_its_place(work, row, excerpt.source, place.start_cp, place.end_cp, quote, said_by)
+
+
+def _put_in_its_place(
+    work: Work, row: Coding, source: int, start: int, end: int, quote: str, said_by: RoleGroup | None
+) -> None:
+    """End a coding and begin one that judges the same of other words, or of the same words by somebody else."""
+    states = _states(work, row.no)
     for state in states:
         work.end(state)
     first = states[0]
     code.within(
         work,
-        excerpt.source,
+        source,
         start,
         end,
         quote,
         first.theme,
         first.polarity,
-        said_by=excerpt.said_by,
+        said_by=said_by,
         strength=first.strength,
         comment=first.comment,
         blind=row.blind,
     )
     for state in states[1:]:
         assert work.subject_no is not None
-        work.again(state, coding=work.subject_no, counted=state.counted)
+        work.again(state, coding=work.subject_no)
 
 
 @verb("uncode", Action.CODE, Action.TAG_OWN_NOTES)

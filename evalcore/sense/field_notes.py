@@ -1,9 +1,7 @@
 """A field note, saved with what was tagged in it while it was fresh: one change, so that one undo takes it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -24,7 +22,7 @@ from evalcore.capture.sources import (
     replace_text,
     standing_state,
 )
-from evalcore.errors import Invalid, NotFound, NotPermitted, Stale
+from evalcore.errors import NotFound, NotPermitted, Stale
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
 from evalcore.sense.coding import code, move_boundaries, recode, uncode
@@ -137,94 +135,39 @@ def open_note(store: Store, actor: Actor, source: int) -> OpenNote:
         return OpenNote(source, note, text.number, opened_at)
 
 
-def note_from(body: Mapping[str, Any]) -> Note:
-    """A note out of the form's JSON.
+@dataclass(frozen=True, slots=True)
+class LastFacts:
+    """Where somebody was the last time she logged a note, and who was there."""
 
-    Raises
-    ------
-    Invalid
-        A field cannot be read; the error names it.
-    """
-    try:
-        return _note(body, body["fields"])
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise Invalid("The note came in a form that cannot be read. Reload the page; what you typed is kept.") from None
+    trust: int | None
+    setting: Setting | None
+    observer_part: ObserverPart | None
+    present: tuple[tuple[RoleGroup, int], ...]
 
 
-def _note(body: Mapping[str, Any], fields: Mapping[str, Any]) -> Note:
-    setting = Setting(fields["setting"]) if fields.get("setting") else None
-    facts = Facts(
-        title=setting.value.capitalize() if setting else "Field note",
-        held_on=_day(fields.get("held_on")),
-        starts_at=time.fromisoformat(fields["starts_at"]).strftime("%H:%M") if fields.get("starts_at") else None,
-        minutes=int(fields["minutes"]) if fields.get("minutes") is not None else None,
-        trust=int(fields["trust"]) if fields.get("trust") is not None else None,
-        setting=setting,
-        observer_part=ObserverPart(fields["observer_part"]) if fields.get("observer_part") else None,
-    )
-    present = tuple(
-        Present(RoleGroup(one["role_group"]), int(one["how_many"]), participant=one.get("participant"))
-        for one in fields.get("attendance", [])
-        if int(one["how_many"]) > 0
-    )
-    text = str(body.get("text", ""))
-    tags = tuple(
-        # Cleaning may shorten what stands before a tag (an accent typed apart from its letter).
-        Tag(
-            len(clean(text[: int(tag["start"])])),
-            len(clean(text[: int(tag["end"])])),
-            clean(str(tag["quote"])),
-            int(tag["theme"]),
-            Polarity(tag["polarity"]),
-            tag.get("coding"),
+def last_facts(store: Store, actor: Actor) -> LastFacts | None:
+    """What "same as last time" means: of her newest field note; None where she has logged none."""
+    require(actor, Action.LOG_NOTES)
+    evaluation = actor.evaluation_id
+    with store.read() as session:
+        notes = select(Source.no).where(Source.evaluation_id == evaluation, Source.kind == SourceKind.FIELD_NOTE)
+        query = (
+            select(SourceState)
+            .where(
+                SourceState.evaluation_id == evaluation,
+                SourceState.lead_coder == actor.account_id,
+                col(SourceState.ended_in).is_(None),
+                col(SourceState.source).in_(notes),
+            )
+            .order_by(col(SourceState.source).desc())
+            .limit(1)
         )
-        for tag in body.get("tags", [])
-    )
-    lost = tuple(int(tag["coding"]) for tag in body.get("lost", []) if tag.get("coding") is not None)
-    return Note(facts, present, clean(text), str(body.get("reflection", "")), tags, lost)
-
-
-def note_body(opened: OpenNote) -> dict[str, Any]:
-    """A saved note as the JSON that `note_from` reads."""
-    note, facts = opened.note, opened.note.facts
-    return {
-        "fields": {
-            "held_on": facts.held_on.isoformat(),
-            "starts_at": facts.starts_at,
-            "minutes": facts.minutes,
-            "trust": facts.trust,
-            "setting": facts.setting,
-            "observer_part": facts.observer_part,
-            "attendance": [
-                {"role_group": one.role_group, "how_many": one.how_many, "participant": one.participant}
-                for one in note.present
-            ],
-        },
-        "text": note.text,
-        "reflection": note.reflection,
-        "tags": [
-            {
-                "id": f"coding-{tag.coding}",
-                "coding": tag.coding,
-                "start": tag.start,
-                "end": tag.end,
-                "quote": tag.quote,
-                "theme": tag.theme,
-                "polarity": tag.polarity,
-            }
-            for tag in note.tags
-        ],
-        "note": opened.source,
-        "version": opened.version,
-        "opened_at": opened.opened_at,
-    }
-
-
-def _day(text: str | None) -> date:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        raise Invalid("Give the day on which it was, such as 3 February 2016.", "Date") from None
+        state = session.exec(query).first()
+        if state is None:
+            return None
+        there = standing(session, evaluation, Attendance, source=state.source)
+        present = tuple((row.role_group, row.how_many) for row in there if row.participant is None)
+        return LastFacts(state.trust, state.setting, state.observer_part, present)
 
 
 def _reflect(work: Work, source: int, reflection: str) -> None:

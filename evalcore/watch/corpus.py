@@ -34,6 +34,7 @@ from evalcore.analysis.corpus import COLUMNS, NOBODY, WHOLE, Corpus
 from evalcore.analysis.corpus import frame as typed
 from evalcore.analysis.snapshot import Snapshot, as_at
 from evalcore.errors import NotFound
+from evalcore.manage.changes import newest_change
 
 Numbers = NDArray[np.int64]
 
@@ -53,11 +54,6 @@ def snapshot(store: Store, evaluation_id: int, change_no: int | None = None) -> 
     if not 0 <= at <= newest:
         raise NotFound(f"Change {at} has not come yet: the newest is {newest}.")
     return _snapshot(store, evaluation_id, newest, at)
-
-
-def newest_change(store: Store, evaluation_id: int) -> int:
-    with store.read() as session:
-        return session.exec(select(Evaluation.change_no).where(Evaluation.id == evaluation_id)).one()
 
 
 @lru_cache(maxsize=12)

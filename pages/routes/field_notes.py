@@ -8,7 +8,8 @@ from starlette.responses import JSONResponse, Response
 from evalcore.capture.drafts import OtherWriter, drop_draft, keep_draft
 from evalcore.errors import Stale
 from evalcore.manage.access import Actor
-from evalcore.sense.field_notes import edit_note, log_note, note_body, note_from, open_note
+from evalcore.sense.field_notes import edit_note, log_note, open_note
+from evalcore.sense.note_form import note_body, note_from
 from pages.routes.answers import NO_STORE, Body, Refused, json_route
 from pages.routes.drafts import MOST_BYTES, PATH, conflict, writing
 from pages.ui.session import store

@@ -15,7 +15,8 @@ from evalcore.errors import Invalid, NotPermitted, Stale
 from evalcore.manage.access import Actor
 from evalcore.manage.undo import undo
 from evalcore.sense.coding import uncode
-from evalcore.sense.field_notes import edit_note, log_note, note_from, open_note
+from evalcore.sense.field_notes import edit_note, log_note, open_note
+from evalcore.sense.note_form import note_from
 from tests import factories
 
 TEXT = "🚑 The café return took two days. Nobody had time."

@@ -1,0 +1,105 @@
+"""What lies on the coding desk: a source's codings in their places, and the themes at hand."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from db.reads.rows import newest_text
+from db.store import Store
+from db.tables import Account, Coding, CodingState, Evaluation, Excerpt, ExcerptPlace
+from db.vocabulary import Polarity, RoleGroup
+from evalcore.manage.access import Action, Actor, require
+
+RECENT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCoding:
+    """A coding in force, where it lies in the newest text: code points, half-open."""
+
+    coding: int
+    start: int
+    end: int
+    theme: int
+    polarity: Polarity
+    strength: int | None
+    has_comment: bool
+    counted: bool
+    blind: bool
+    coder_id: int
+    coder: str
+    said_by: RoleGroup | None
+
+
+def codings_of(store: Store, actor: Actor, source: int) -> list[PlacedCoding]:
+    """The codings of a source that she may see, in the order of the text: blind ones are their coder's alone.
+
+    A coding whose words are gone has no place and is not here. One that a split put in both parts is here twice.
+
+    Raises
+    ------
+    NotPermitted
+    """
+    require(actor, Action.READ_SOURCES)
+    with store.read() as session:
+        names = dict(session.exec(select(Account.id, Account.name)).all())
+        text = newest_text(session, actor.evaluation_id, source)
+        query = (
+            select(CodingState, Coding, Excerpt, ExcerptPlace)
+            .join(
+                Coding,
+                (col(Coding.evaluation_id) == CodingState.evaluation_id) & (col(Coding.no) == CodingState.coding),
+            )
+            .join(Excerpt, (col(Excerpt.evaluation_id) == Coding.evaluation_id) & (col(Excerpt.no) == Coding.excerpt))
+            .join(
+                ExcerptPlace,
+                (col(ExcerptPlace.evaluation_id) == Excerpt.evaluation_id) & (col(ExcerptPlace.excerpt) == Excerpt.no),
+            )
+            .where(
+                CodingState.evaluation_id == actor.evaluation_id,
+                col(CodingState.ended_in).is_(None),
+                ExcerptPlace.text_version == text.no,
+            )
+            .order_by(col(ExcerptPlace.start_cp), col(ExcerptPlace.end_cp), col(CodingState.no))
+        )
+        return [
+            PlacedCoding(
+                coding.no,
+                place.start_cp,
+                place.end_cp,
+                state.theme,
+                Polarity(state.polarity),
+                state.strength,
+                bool(state.comment),
+                state.counted,
+                coding.blind,
+                coding.coder,
+                names[coding.coder],
+                excerpt.said_by,
+            )
+            for state, coding, excerpt, place in session.exec(query)
+            if not coding.blind or coding.coder == actor.account_id or state.counted
+        ]
+
+
+def recent_themes(store: Store, actor: Actor) -> list[int]:
+    """The themes that she coded to last, the latest first, at most nine."""
+    require(actor, Action.CODE, Action.TAG_OWN_NOTES)
+    with store.read() as session:
+        query = (
+            select(CodingState.theme)
+            .join(
+                Coding,
+                (col(Coding.evaluation_id) == CodingState.evaluation_id) & (col(Coding.no) == CodingState.coding),
+            )
+            .where(CodingState.evaluation_id == actor.evaluation_id, Coding.coder == actor.account_id)
+            .order_by(col(CodingState.no).desc())
+            .limit(400)
+        )
+        return list(dict.fromkeys(session.exec(query)))[:RECENT]
+
+
+def core_concept(store: Store, actor: Actor) -> str:
+    """What barriers hinder and facilitators help, shown wherever polarity is chosen."""
+    with store.read() as session:
+        return session.get_one(Evaluation, actor.evaluation_id).core_concept

@@ -1,0 +1,101 @@
+"""A field note as the JSON of its form, there and back."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from db.vocabulary import ObserverPart, Polarity, RoleGroup, Setting
+from evalcore.capture.clean import clean
+from evalcore.capture.sources import Facts, Present
+from evalcore.errors import Invalid
+from evalcore.sense.field_notes import Note, OpenNote, Tag
+
+
+def note_from(body: Mapping[str, Any]) -> Note:
+    """A note out of the form's JSON.
+
+    Raises
+    ------
+    Invalid
+        A field cannot be read; the error names it.
+    """
+    try:
+        return _note(body, body["fields"])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Invalid("The note came in a form that cannot be read. Reload the page; what you typed is kept.") from None
+
+
+def _note(body: Mapping[str, Any], fields: Mapping[str, Any]) -> Note:
+    setting = Setting(fields["setting"]) if fields.get("setting") else None
+    facts = Facts(
+        title=setting.value.capitalize() if setting else "Field note",
+        held_on=_day(fields.get("held_on")),
+        starts_at=time.fromisoformat(fields["starts_at"]).strftime("%H:%M") if fields.get("starts_at") else None,
+        minutes=int(fields["minutes"]) if fields.get("minutes") is not None else None,
+        trust=int(fields["trust"]) if fields.get("trust") is not None else None,
+        setting=setting,
+        observer_part=ObserverPart(fields["observer_part"]) if fields.get("observer_part") else None,
+    )
+    present = tuple(
+        Present(RoleGroup(one["role_group"]), int(one["how_many"]), participant=one.get("participant"))
+        for one in fields.get("attendance", [])
+        if int(one["how_many"]) > 0
+    )
+    text = str(body.get("text", ""))
+    tags = tuple(
+        # Cleaning may shorten what stands before a tag (an accent typed apart from its letter).
+        Tag(
+            len(clean(text[: int(tag["start"])])),
+            len(clean(text[: int(tag["end"])])),
+            clean(str(tag["quote"])),
+            int(tag["theme"]),
+            Polarity(tag["polarity"]),
+            tag.get("coding"),
+        )
+        for tag in body.get("tags", [])
+    )
+    lost = tuple(int(tag["coding"]) for tag in body.get("lost", []) if tag.get("coding") is not None)
+    return Note(facts, present, clean(text), str(body.get("reflection", "")), tags, lost)
+
+
+def note_body(opened: OpenNote) -> dict[str, Any]:
+    """A saved note as the JSON that `note_from` reads."""
+    note, facts = opened.note, opened.note.facts
+    return {
+        "fields": {
+            "held_on": facts.held_on.isoformat(),
+            "starts_at": facts.starts_at,
+            "minutes": facts.minutes,
+            "trust": facts.trust,
+            "setting": facts.setting,
+            "observer_part": facts.observer_part,
+            "attendance": [
+                {"role_group": one.role_group, "how_many": one.how_many, "participant": one.participant}
+                for one in note.present
+            ],
+        },
+        "text": note.text,
+        "reflection": note.reflection,
+        "tags": [
+            {
+                "id": f"coding-{tag.coding}",
+                "coding": tag.coding,
+                "start": tag.start,
+                "end": tag.end,
+                "quote": tag.quote,
+                "theme": tag.theme,
+                "polarity": tag.polarity,
+            }
+            for tag in note.tags
+        ],
+        "note": opened.source,
+        "version": opened.version,
+        "opened_at": opened.opened_at,
+    }
+
+
+def _day(text: str | None) -> date:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        raise Invalid("Give the day on which it was, such as 3 February 2016.", "Date") from None
