@@ -7,7 +7,7 @@ EVAL_TEST_REQUIRE=browser,postgres a test of that kind that would be skipped fai
 import os
 import shutil
 import uuid
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from sqlalchemy import URL, create_engine, make_url
 
 from db.store import Store
+from tests.serving import Server
 
 REQUIRED = frozenset(filter(None, os.environ.get("EVAL_TEST_REQUIRE", "").split(",")))
 
@@ -106,6 +107,20 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Server]]:
+    """Starts servers: `serve(store)`; they stop with the test."""
+    servers: list[Server] = []
+
+    def start(store: Store, **env: str) -> Server:
+        servers.append(Server(store, **env))
+        return servers[-1].start()
+
+    yield start
+    for server in servers:
+        server.stop()
 
 
 def _on_server(url: URL, statement: str) -> None:

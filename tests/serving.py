@@ -1,49 +1,72 @@
-"""A Streamlit server of a test's own."""
+"""The product as a person starts it: a server process of its own, which a test may also kill."""
 
 import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Page, expect
+
+from db.store import Store
+from evalcore.manage.sign_in import begin_sign_in
+from pages.ui.session import COOKIE
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60.0
+PATIENCE = 60  # seconds that a start may take on a busy machine
+expect.set_options(timeout=20_000)
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
 
 
-@contextmanager
-def served(script: Path, log: Path, **env: str) -> Iterator[str]:
-    """Serve a script with the project's settings and give its address; the server's words go to `log`."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    surroundings = os.environ | {"PYTHONPATH": str(ROOT)} | env
-    with log.open("wb") as words:
-        server = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=words, stderr=subprocess.STDOUT)
-    try:
-        address = f"http://localhost:{port}"
-        wait_until_healthy(server, address, log)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
+class Server:
+    """`streamlit run app.py` over a store. It starts cold: no session has run in it yet."""
 
+    def __init__(self, store: Store, **env: str) -> None:
+        self.store, self.port = store, free_port()
+        self.url = f"http://localhost:{self.port}"
+        url = store.url.render_as_string(hide_password=False)
+        # BROWSER: nothing pops up on the desktop of whoever runs the tests.
+        self.env = os.environ | {"EVAL_DATABASE_URL": url, "BROWSER": "true"} | env
+        self.process: subprocess.Popen[str] | None = None
 
-def wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health"):
-                return
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    raise AssertionError(f"{address} did not come up:\n{log.read_text(errors='replace')}")
+    def start(self) -> "Server":
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and self.process.poll() is None:
+            try:
+                with urlopen(f"{self.url}/healthz", timeout=5):
+                    return self
+            except (URLError, OSError):
+                time.sleep(0.2)
+        raise AssertionError(f"the server did not come up:\n{self.stop()}")
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        assert self.process
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> str:
+        """Stop it: what it has written to the terminal."""
+        if self.process is None:
+            return ""
+        self.process.terminate()
+        said, _ = self.process.communicate(timeout=PATIENCE)
+        self.process = None
+        return said
+
+    def sign_in(self, page: Page, account_id: int) -> None:
+        """Give a browser the cookie that signing in would give it."""
+        token = begin_sign_in(self.store, account_id)
+        page.context.add_cookies([{"name": COOKIE, "value": token, "url": self.url, "httpOnly": True}])
