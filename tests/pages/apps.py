@@ -1,0 +1,36 @@
+"""The app as Streamlit's own test harness runs it, for somebody who is signed in."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+from db.store import Store
+from evalcore.manage.sign_in import begin_sign_in
+from pages.ui.session import COOKIE
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+def open_app(
+    monkeypatch: pytest.MonkeyPatch, store: Store, account_id: int | None, page: str | None = None, **query: str
+) -> AppTest:
+    """The app on its home page, or on `page` (a file such as "pages/manage/admin.py"), with what the address holds.
+
+    The harness has no browser, so the cookie is put where Streamlit looks for it.
+    """
+    cookies = {COOKIE: begin_sign_in(store, account_id)} if account_id is not None else {}
+    monkeypatch.setenv("EVAL_DATABASE_URL", store.url.render_as_string(hide_password=False))
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: cookies))
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    return app.switch_page(page).run() if page else app
+
+
+def words(app: AppTest) -> str:
+    """Everything the page says in text."""
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.error, app.success, app.text)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
