@@ -121,6 +121,7 @@ def serve() -> Iterator[Callable[..., Server]]:
     yield start
     for server in servers:
         server.stop()
+        server.log.unlink()
 
 
 def _on_server(url: URL, statement: str) -> None:

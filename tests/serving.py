@@ -1,13 +1,16 @@
-"""The product as a person starts it: a server process of its own, which a test may also kill."""
+"""A server of a test's own: of one script, or of the product as a person starts it."""
 
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Page, expect
 
@@ -16,40 +19,62 @@ from evalcore.manage.sign_in import begin_sign_in
 from pages.ui.session import COOKIE
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60  # seconds that a start may take on a busy machine
+PATIENCE = 60.0
 expect.set_options(timeout=20_000)
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    return port
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(script: Path, log: Path, **env: str) -> Iterator[str]:
+    """Serve a script with the project's settings and give its address; the server's words go to `log`."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    surroundings = os.environ | {"PYTHONPATH": str(ROOT)} | env
+    with log.open("wb") as words:
+        server = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=words, stderr=subprocess.STDOUT)
+    try:
+        address = f"http://localhost:{port}"
+        wait_until_healthy(server, address, log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health"):
+                return
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} did not come up:\n{log.read_text(errors='replace')}")
 
 
 class Server:
-    """`streamlit run app.py` over a store. It starts cold: no session has run in it yet."""
+    """The product over a store, in a process that a test may also kill. It starts cold: no session has run in it."""
 
     def __init__(self, store: Store, **env: str) -> None:
         self.store, self.port = store, free_port()
         self.url = f"http://localhost:{self.port}"
+        self.log = Path(tempfile.mkstemp(suffix=".log")[1])
+        # BROWSER: nothing opens on the desktop of whoever runs the tests.
         url = store.url.render_as_string(hide_password=False)
-        # BROWSER: nothing pops up on the desktop of whoever runs the tests.
         self.env = os.environ | {"EVAL_DATABASE_URL": url, "BROWSER": "true"} | env
-        self.process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "Server":
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                with urlopen(f"{self.url}/healthz", timeout=5):
-                    return self
-            except (URLError, OSError):
-                time.sleep(0.2)
-        raise AssertionError(f"the server did not come up:\n{self.stop()}")
+        with self.log.open("ab") as words:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=words, stderr=subprocess.STDOUT)
+        wait_until_healthy(self.process, self.url, self.log)
+        return self
 
     def kill(self) -> None:
         """As a power cut would."""
@@ -59,12 +84,11 @@ class Server:
 
     def stop(self) -> str:
         """Stop it: what it has written to the terminal."""
-        if self.process is None:
-            return ""
-        self.process.terminate()
-        said, _ = self.process.communicate(timeout=PATIENCE)
-        self.process = None
-        return said
+        if self.process:
+            self.process.terminate()
+            self.process.wait()
+            self.process = None
+        return self.log.read_text(encoding="utf-8", errors="replace")
 
     def sign_in(self, page: Page, account_id: int) -> None:
         """Give a browser the cookie that signing in would give it."""
