@@ -82,19 +82,19 @@ def _speaker_labels(text: str) -> set[tuple[int, int]]:
 def _with_suggestions(
     text: str, found: Sequence[Found], known: Collection[str] | Mapping[str, str]
 ) -> tuple[Found, ...]:
-    """One pseudonym for all the ways in which one person seems to be named, numbered as they appear."""
+    """One pseudonym for all the ways in which one person seems to be named: the one given, else numbered in order."""
     given = {folded(name): pseudonym for name, pseudonym in known.items()} if isinstance(known, Mapping) else {}
     numbers: Counter[str] = Counter()
-    for role, number in USED.findall(text):
+    for role, number in USED.findall("\n".join([text, *given.values()])):
         numbers[role] = max(numbers[role], int(number))
-    whole = _whole_names({_name(one.text) for one in found if not one.suggestion})
+    whole = _whole_names({_name(one.text) for one in found if not one.suggestion} | {_name(name) for name in given})
     roles: dict[tuple[str, ...], str] = {}
     for one in found:
         if not one.suggestion:
             role = _role(one.text)
             person = whole[_name(one.text)]
             roles[person] = role if roles.get(person, "person") == "person" else roles[person]
-    pseudonyms: dict[tuple[str, ...], str] = {}
+    pseudonyms = {whole[_name(name)]: pseudonym for name, pseudonym in given.items() if pseudonym}
     suggested = []
     for one in found:
         person = whole.get(_name(one.text), ())

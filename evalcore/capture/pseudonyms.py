@@ -48,14 +48,16 @@ def replace_names(text: str, choices: Mapping[str, str]) -> Replaced:
     """Put a pseudonym for each name of `choices` (as found -> replacement) wherever it stands as whole words.
 
     Longer names go first, so that "Sarah Jones" does not become "[person 1] Jones". A name whose replacement is
-    empty or the name itself is kept. What a replacement brings in is not looked through again.
+    empty or the name itself is kept, whole. What a replacement brings in is not looked through again.
     """
-    names = [name for name, chosen in choices.items() if chosen.strip() not in ("", name)]
     pieces: list[str] = []
     edits: list[Edit] = []
     at = length = 0
-    for start, end, name in places_of(names, text):
-        pieces += [text[at:start], clean(choices[name]).strip()]
+    for start, end, name in places_of(choices, text):
+        chosen = clean(choices[name]).strip()
+        if chosen in ("", name):
+            continue
+        pieces += [text[at:start], chosen]
         begun = length + len(pieces[-2])
         length = begun + len(pieces[-1])
         edits.append(Edit(start, end, begun, length))
