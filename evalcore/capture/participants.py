@@ -1,9 +1,10 @@
 """The trusts of the collaborative, and the people known by pseudonym."""
 
+import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from db.reads.rows import standing
 from db.store import Store
@@ -12,6 +13,8 @@ from db.vocabulary import Recruitment, RoleGroup
 from evalcore.errors import Invalid
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
+
+NUMBERED = re.compile(r"[Pp](\d{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,16 @@ def participants(store: Store, actor: Actor) -> list[ParticipantRow]:
             ParticipantRow(row.no, row.pseudonym, row.role_group, row.band, row.trust, row.recruitment)
             for row in standing(session, actor.evaluation_id, Participant)
         ]
+
+
+def free_pseudonyms(store: Store, actor: Actor, how_many: int) -> list[str]:
+    """The next pseudonyms that nobody has, P16 after P15; that of somebody who withdrew is never given again."""
+    with _seen(store, actor) as session:
+        rows = session.exec(select(Participant).where(Participant.evaluation_id == actor.evaluation_id))
+        taken = {row.pseudonym for row in rows if row.ended_in is None or row.withdrawn_in is not None}
+    numbers = [int(match[1]) for match in map(NUMBERED.fullmatch, taken) if match]
+    first = max(numbers, default=0) + 1
+    return [f"P{number:02}" for number in range(first, first + how_many)]
 
 
 @verb("add trust", Action.CHANGE_PROGRAMME, Action.MANAGE_SETTINGS)

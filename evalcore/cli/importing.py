@@ -7,22 +7,12 @@ from typing import Any
 
 from db.store import Store
 from db.vocabulary import RoleGroup, SourceKind
-from evalcore.capture.files import (
-    OpenFile,
-    Person,
-    guessed_speakers,
-    likely_names,
-    numbers_only,
-    open_file,
-    read_rows,
-    take_in,
-    take_in_rows,
-    today,
-)
+from evalcore.capture.files import OpenFile, likely_names, numbers_only, open_file, read_rows, today
 from evalcore.capture.names import find_names
 from evalcore.capture.participants import participants
 from evalcore.capture.pseudonyms import read_names_csv, replace_names
 from evalcore.capture.sources import Facts
+from evalcore.capture.taking_in import Person, guessed_speakers, take_in, take_in_rows
 from evalcore.errors import EvalError, ImportProblem
 from evalcore.interchange.problems import Problem, Severity
 from evalcore.manage.access import Actor
@@ -108,7 +98,7 @@ def _imported(
         problems.append(Problem(None, said, Severity.NOTE))
     kind = SourceKind(arguments.kind.replace("-", " ")) if arguments.kind else opened.kind
     zone = next(row.time_zone for row in evaluations(store) if row.id == actor.evaluation_id)
-    facts = Facts(title=opened.title, held_on=arguments.on or today(zone), trust=trust)
+    facts = Facts(title=opened.title, held_on=arguments.on or opened.held_on or today(zone), trust=trust)
     if not arguments.dry_run:
         people = {
             one.pseudonym: Person(one.pseudonym, one.role_group, one.no, one.trust)

@@ -8,6 +8,7 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+MONTH_WORD = "|".join(f"{month}|{month[:3]}" for month in MONTHS) + "|sept"
 # Older is a slip of the keyboard: no evaluation reaches back so far.
 EARLIEST = date(1990, 1, 1)
 MOST_MINUTES = 24 * 60
@@ -19,6 +20,14 @@ DAY_MONTH_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?([a-z]{3,
 MONTH_NAME_DAY = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?", re.IGNORECASE)
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?:[:.]\d{2}(?:\.\d+)?)?)?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 TIME_AFTER = re.compile(r"[T,\s]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(?:Z|[+-]\d{2}:?\d{2})?$")
+# A whole date among other words, as file names and the first lines of a transcript have it.
+WITHIN = re.compile(
+    r"(?<![\d./-])(?:(?P<digits>(?:19|20)\d{6})"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?:{MONTH_WORD})[.,]?[\s-]+\d{{4}}"
+    rf"|(?:{MONTH_WORD})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})(?![\d-]|[./]\d)",
+    re.IGNORECASE,
+)
 HOURS_MINUTES = re.compile(r"(\d+(?:\.\d+)?)\s*(?:hours?|hrs?|h)\s*(?:(?:and\s+)?(\d+)\s*(?:minutes?|mins?|m)?)?", re.I)
 MINUTES = re.compile(r"(\d+(?:\.\d+)?)\s*(?:minutes?|mins?|m|')?", re.IGNORECASE)
 
@@ -49,6 +58,26 @@ def read_date(written: str, today: date) -> date:
     if not year:
         raise ValueError("has no year: write it as 31 May 2016")
     return _checked(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day), today)
+
+
+def find_date(text: str, today: date) -> date | None:
+    """The first date within a text that can be meant; none that has not come, or without its year.
+
+    >>> find_date("P07_interview_2016-02-03 (final)", date(2017, 1, 1))
+    datetime.date(2016, 2, 3)
+    >>> find_date("Interview with the lead nurse, Tuesday 31st May 2016, 40 minutes", date(2017, 1, 1))
+    datetime.date(2016, 5, 31)
+    >>> find_date("Ward 3/4, version 2.0.1, in 2016", date(2017, 1, 1))
+    """
+    for match in WITHIN.finditer(text.replace("_", " ")):
+        written = match[0]
+        if digits := match["digits"]:
+            written = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+        try:
+            return read_date(written, today)
+        except ValueError:
+            continue
+    return None
 
 
 def month_comes_first(written: str) -> bool:

@@ -1,0 +1,143 @@
+"""Files taken in as sources, once somebody has looked through the names: stored only with the names replaced."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from db.tables import Memo, Trust
+from db.vocabulary import MemoKind, ObserverPart, RoleGroup, Setting, SourceKind
+from evalcore.capture.clean import clean
+from evalcore.capture.files import OpenFile, seen_before
+from evalcore.capture.participants import add_participant
+from evalcore.capture.pseudonyms import replace_names, replaced_turns
+from evalcore.capture.sources import Facts, Present, SpokenTurn, insert_source
+from evalcore.errors import ImportProblem, Invalid
+from evalcore.interchange.content import shown_name
+from evalcore.interchange.note_rows import NoteRow
+from evalcore.interchange.transcripts import looks_like_interviewer, speaker_key
+from evalcore.manage.access import Action
+from evalcore.manage.changes import Work, verb
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A participant as a speaker is said to be; one without a number is new."""
+
+    pseudonym: str
+    role_group: RoleGroup
+    no: int | None = None
+    trust: int | None = None
+
+
+Speakers = Mapping[str, Person | None]
+"""Who speaks under each label: a participant, or None for who asks the questions."""
+
+
+def guessed_speakers(opened: OpenFile, people: Mapping[str, Person], only: Person | None = None) -> dict[str, Person]:
+    """Who the speakers seem to be: one called by a pseudonym is that person; the only one not asking is `only`."""
+    asked = [speaker for speaker in opened.speakers if not looks_like_interviewer(speaker)]
+    guessed = {
+        speaker: people[speaker.strip("[]").upper()] for speaker in asked if speaker.strip("[]").upper() in people
+    }
+    if only is not None and len(asked) == 1:
+        guessed[asked[0]] = only
+    return guessed
+
+
+@verb("import source", Action.IMPORT_SOURCES)
+def take_in(
+    work: Work,
+    opened: OpenFile,
+    kind: SourceKind,
+    facts: Facts,
+    *,
+    choices: Mapping[str, str],
+    speakers: Speakers | None = None,
+    participants: tuple[Person, ...] = (),
+) -> None:
+    """Store the file's text with every name of `choices` replaced; who does it leads the source.
+
+    A speaker who is not in `speakers` is told by the label: who is called an interviewer is one. `participants` were
+    there besides.
+
+    Raises
+    ------
+    ImportProblem
+        The same file was taken in before.
+    Invalid
+        A fact cannot be, or two new participants have one pseudonym.
+    """
+    _refuse_again(work, opened)
+    replaced = replace_names(opened.document.text, choices)
+    known = {speaker_key(label): person for label, person in (speakers or {}).items()}
+    people = dict.fromkeys([*filter(None, known.values()), *participants])
+    numbers = {person: _participant(work, person) for person in people}
+    spoken = []
+    for turn, new in zip(opened.turns, replaced_turns(opened.turns, replaced, choices), strict=True):
+        key = speaker_key(turn.speaker)
+        person = known.get(key)
+        asks = person is None and (key in known or looks_like_interviewer(turn.speaker))
+        spoken.append(SpokenTurn(new.start, new.end, new.speaker, numbers[person] if person else None, asks))
+    insert_source(
+        work,
+        kind,
+        replace(facts, title=replace_names(facts.title, choices).text),
+        replaced.text,
+        turns=spoken,
+        present=[Present(person.role_group, trust=person.trust, participant=no) for person, no in numbers.items()],
+        original_sha256=opened.document.sha256,
+    )
+
+
+@verb("import field notes", Action.IMPORT_SOURCES)
+def take_in_rows(work: Work, opened: OpenFile, rows: tuple[NoteRow, ...], *, choices: Mapping[str, str]) -> None:
+    """Store a field note for every row, with names replaced: one change, so that one undo takes all of it back.
+
+    Raises
+    ------
+    ImportProblem
+        The same file was taken in before, or a row cannot be; its number is named, and nothing is stored.
+    """
+    _refuse_again(work, opened)
+    trusts = {row.name.casefold(): row.no for row in work.standing(Trust)}
+    trusts |= {row.shown_as.casefold(): row.no for row in work.standing(Trust)}
+    for row in rows:
+        setting = Setting(row.setting) if row.setting else None
+        title = row.title or (setting.value.capitalize() if setting else "Field note")
+        facts = Facts(
+            title=replace_names(title, choices).text,
+            held_on=row.held_on,
+            starts_at=f"{row.starts_at:%H:%M}" if row.starts_at else None,
+            minutes=row.minutes,
+            trust=trusts[row.trust.casefold()] if row.trust else None,
+            setting=setting,
+            observer_part=ObserverPart(row.observer_part) if row.observer_part else None,
+        )
+        present = [Present(RoleGroup(role_group), how_many) for role_group, how_many in row.attendance]
+        text = replace_names(clean(row.text), choices).text
+        try:
+            source = insert_source(
+                work, SourceKind.FIELD_NOTE, facts, text, present=present, original_sha256=opened.document.sha256
+            )
+        except Invalid as error:
+            raise ImportProblem(error.message, row.row) from error
+        if row.reflection:
+            reflection = replace_names(clean(row.reflection), choices).text
+            work.add(Memo, kind=MemoKind.REFLEXIVE, source=source, author=work.actor.account_id, text=reflection)
+
+
+def _participant(work: Work, person: Person) -> int:
+    if person.no is not None:
+        return person.no
+    subject = work.subject_kind, work.subject_no
+    add_participant.within(work, person.pseudonym, person.role_group, trust=person.trust)
+    assert work.subject_no is not None
+    number = work.subject_no
+    work.subject(*subject)
+    work.session.flush()
+    return number
+
+
+def _refuse_again(work: Work, opened: OpenFile) -> None:
+    source = seen_before(work.session, work.evaluation_id, opened.document.sha256)
+    if source is not None:
+        raise ImportProblem(f"{shown_name(opened.name)} is in the library already, as source {source}. Open that one.")
