@@ -1,11 +1,18 @@
-"""What can be true of a source's date and length."""
+"""What can be true of a source: its date and length, and who leads it."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from evalcore.errors import Invalid
+from sqlmodel import col, select
+
+from db.tables import Attendance, Membership, SourceState
+from evalcore.errors import Invalid, NotPermitted
+from evalcore.manage.access import ALLOWED, Action
+from evalcore.manage.changes import Work
 
 DAY_MINUTES = 24 * 60
+LEADS = frozenset({Action.CODE, Action.TAG_OWN_NOTES})
+"""Whoever may do one of these can lead a source."""
 
 
 def check_facts(held_on: date, until: date | None, minutes: int | None, time_zone: str) -> None:
@@ -27,3 +34,25 @@ def check_facts(held_on: date, until: date | None, minutes: int | None, time_zon
         raise Invalid("It ends before it starts. Mend the start or the length.", "Minutes")
     if minutes is not None and not 0 < minutes <= DAY_MINUTES:
         raise Invalid("Minutes are a number from 1 to 1,440, or empty.", "Minutes")
+
+
+def check_lead(work: Work, account: int) -> None:
+    """Refuse a lead coder who could not code.
+
+    Raises
+    ------
+    NotPermitted
+    """
+    roles = [row.role for row in work.standing(Membership, account_id=account)]
+    if not any(LEADS & ALLOWED[role] for role in roles):
+        raise NotPermitted("Only a member who codes can lead a source. Choose a researcher or a coder.")
+
+
+def changed_since(work: Work, source: int, change: int) -> bool:
+    """Whether the facts of a source, or who was there, are others than at `change`."""
+    query = (
+        select(table.no).where(table.evaluation_id == work.evaluation_id, table.source == source, moved > change)
+        for table in (SourceState, Attendance)
+        for moved in (col(table.made_in), col(table.ended_in))
+    )
+    return any(work.session.exec(one).first() is not None for one in query)

@@ -7,15 +7,17 @@ from sqlmodel import func, select
 
 from db.reads.rows import standing
 from db.store import Store
-from db.tables import Account, Attendance, Participant, Source, SourceState, TextVersion, Trust
+from db.tables import Account, Attendance, Membership, Participant, Source, SourceState, TextVersion, Trust
 from db.vocabulary import ObserverPart, Setting, SourceKind
+from evalcore.capture.facts import LEADS
 from evalcore.errors import NotFound
-from evalcore.manage.access import Action, Actor, require
+from evalcore.manage.access import ALLOWED, Action, Actor, require
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source without its text. `trust` None is the whole collaborative; `version` the number of its newest text."""
+    """A source without its text. `trust` None is the whole collaborative; `version` the number of its newest text;
+    `taken_in` the change that brought it here, alone or with others."""
 
     no: int
     kind: SourceKind
@@ -33,6 +35,7 @@ class SourceRow:
     participants: tuple[str, ...]
     characters: int
     version: int
+    taken_in: int
 
 
 def library(store: Store, actor: Actor) -> list[SourceRow]:
@@ -45,7 +48,7 @@ def library(store: Store, actor: Actor) -> list[SourceRow]:
     require(actor, Action.READ_SOURCES, Action.LOG_NOTES)
     evaluation = actor.evaluation_id
     with store.read() as session:
-        kinds = dict(session.exec(select(Source.no, Source.kind).where(Source.evaluation_id == evaluation)).all())
+        known = {row.no: row for row in session.exec(select(Source).where(Source.evaluation_id == evaluation))}
         names = dict(session.exec(select(Account.id, Account.name)).all())
         trusts = {row.no: row.name for row in standing(session, evaluation, Trust)}
         people = {row.no: row.pseudonym for row in standing(session, evaluation, Participant)}
@@ -60,7 +63,7 @@ def library(store: Store, actor: Actor) -> list[SourceRow]:
         rows = [
             SourceRow(
                 state.source,
-                SourceKind(kinds[state.source]),
+                known[state.source].kind,
                 state.title,
                 state.held_on,
                 state.until,
@@ -75,6 +78,7 @@ def library(store: Store, actor: Actor) -> list[SourceRow]:
                 tuple(sorted(present.get(state.source, []))),
                 texts[state.source][1],
                 texts[state.source][0],
+                known[state.source].made_in,
             )
             for state in standing(session, evaluation, SourceState)
             if actor.may(Action.READ_SOURCES) or state.lead_coder == actor.account_id
@@ -93,3 +97,13 @@ def find_source(store: Store, actor: Actor, source: int) -> SourceRow:
         if row.no == source:
             return row
     raise NotFound(f"There is no source number {source} that you can open. Choose one from the library.")
+
+
+def possible_leads(store: Store, actor: Actor) -> dict[int, str]:
+    """Who can lead a source, by name: every member who codes."""
+    require(actor, Action.READ_SOURCES)
+    with store.read() as session:
+        names = dict(session.exec(select(Account.id, Account.name)).all())
+        rows = standing(session, actor.evaluation_id, Membership)
+        found = {row.account_id: names[row.account_id] for row in rows if LEADS & ALLOWED[row.role]}
+    return dict(sorted(found.items(), key=lambda one: one[1].casefold()))

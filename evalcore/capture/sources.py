@@ -12,9 +12,9 @@ from db.tables import Attendance, ExcerptPlace, Participant, Reading, Source, So
 from db.vocabulary import ObserverPart, RoleGroup, Setting, SourceKind
 from evalcore.capture.anchors import carry
 from evalcore.capture.clean import clean
-from evalcore.capture.facts import check_facts
+from evalcore.capture.facts import changed_since, check_facts, check_lead
 from evalcore.errors import Invalid, NotFound, NotPermitted, Stale
-from evalcore.manage.access import Action
+from evalcore.manage.access import Action, require
 from evalcore.manage.changes import Work, verb
 
 
@@ -99,10 +99,30 @@ def insert_source(
 
 
 @verb("correct source", Action.EDIT_SOURCES, Action.LOG_NOTES)
-def correct(work: Work, source: int, facts: Facts) -> None:
-    """Mend the facts of a source. A correction is no news: it holds for all times."""
+def correct(
+    work: Work,
+    source: int,
+    facts: Facts,
+    *,
+    present: Sequence[Present] | None = None,
+    lead_coder: int | None = None,
+    opened_at: int | None = None,
+) -> None:
+    """Mend the facts of a source, and who was there and who leads it where that is given.
+
+    A correction is no news: it holds for all times. `opened_at` is the change at which the facts were looked at.
+
+    Raises
+    ------
+    Stale
+        Somebody has changed them since `opened_at`.
+    """
     may_edit(work, standing_state(work, source))
-    replace_facts(work, source, facts)
+    if opened_at is not None and changed_since(work, source, opened_at):
+        raise Stale("Somebody else has changed this source since you opened it. Compare the two before you save.")
+    replace_facts(work, source, facts, lead_coder=lead_coder)
+    if present is not None:
+        replace_attendance(work, source, present)
     work.subject("source", source)
 
 
@@ -113,11 +133,15 @@ def change_attendance(work: Work, source: int, present: Sequence[Present]) -> No
     work.subject("source", source)
 
 
-def replace_facts(work: Work, source: int, facts: Facts) -> None:
+def replace_facts(work: Work, source: int, facts: Facts, *, lead_coder: int | None = None) -> None:
     """As `correct`, for a larger verb."""
     check_facts(facts.held_on, facts.until, facts.minutes, work.evaluation.time_zone)
     state = standing_state(work, source)
-    if facts != facts_of(state):
+    if lead_coder not in (None, state.lead_coder):
+        require(work.actor, Action.EDIT_SOURCES)
+        check_lead(work, lead_coder)
+        work.replace(state, **_values(facts), lead_coder=lead_coder)
+    elif facts != facts_of(state):
         work.replace(state, **_values(facts))
 
 
@@ -133,7 +157,14 @@ def replace_attendance(work: Work, source: int, present: Sequence[Present]) -> N
 
 @verb("change lead coder", Action.EDIT_SOURCES)
 def change_lead(work: Work, source: int, lead_coder: int) -> None:
-    """Hand the source to another lead. It moves no figure: what counted counts, what was offered stays offered."""
+    """Hand the source to another lead. It moves no figure: what counted counts, what was offered stays offered.
+
+    Raises
+    ------
+    NotPermitted
+        The other could not code it.
+    """
+    check_lead(work, lead_coder)
     work.replace(standing_state(work, source), lead_coder=lead_coder)
     work.subject("source", source)
 
@@ -266,7 +297,9 @@ def _carry_places(work: Work, old: TextVersion, new: TextVersion, known: Mapping
     )
     rows = list(work.session.exec(query.order_by(col(ExcerptPlace.no))))
     spans = carry(old.text, new.text, [(row.start_cp, row.end_cp) for row in rows])
+    places = dict(known)
     for row, carried in zip(rows, spans, strict=True):
-        span = known.get(row.excerpt, carried)
-        if span:
-            work.add(ExcerptPlace, excerpt=row.excerpt, text_version=new.no, start_cp=span[0], end_cp=span[1])
+        if carried:
+            places.setdefault(row.excerpt, carried)
+    for excerpt, (start, end) in places.items():
+        work.add(ExcerptPlace, excerpt=excerpt, text_version=new.no, start_cp=start, end_cp=end)

@@ -10,6 +10,7 @@ from db.store import Store
 from db.tables import Attendance, Coding, CodingState, Evaluation, ExcerptPlace, Memo, Source, SourceState, TextVersion
 from db.vocabulary import MemoKind, ObserverPart, Polarity, RoleGroup, Setting, SourceKind
 from evalcore.capture.clean import clean
+from evalcore.capture.facts import changed_since
 from evalcore.capture.sources import (
     Facts,
     Present,
@@ -89,7 +90,7 @@ def edit_note(work: Work, source: int, note: Note, *, version: int, opened_at: i
     """
     may_edit(work, standing_state(work, source))
     old = newest_version(work, source)
-    if old.number != version or _changed_since(work, source, opened_at):
+    if old.number != version or changed_since(work, source, opened_at):
         raise Stale("Somebody else has changed this note since you opened it. Compare the two before you save.")
     replace_facts(work, source, note.facts)
     replace_attendance(work, source, note.present)
@@ -242,9 +243,3 @@ def _own_tags(session: Session, actor: Actor, text: TextVersion) -> list[Tag]:
         )
         for state, place in session.exec(query)
     ]
-
-
-def _changed_since(work: Work, source: int, change: int) -> bool:
-    """Whether facts, attendance or codings of the source have moved since `change`."""
-    rows = [*work.standing(SourceState, source=source), *work.standing(Attendance, source=source)]
-    return any(row.made_in > change for row in rows)
