@@ -167,7 +167,7 @@ def _later_texts(work: Work, texts: list[TextVersion]) -> set[int]:
             TextVersion.number > text.number,
         )
         later |= {row.made_in for row in work.session.exec(query)}
-        later |= {row.made_in for row in _codings_first_made_on(work, text)}
+        later |= {row.made_in for row in _codings_first_made_on(work, text) if row.made_in > text.made_in}
     return later
 
 

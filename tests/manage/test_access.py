@@ -11,12 +11,15 @@ import evalcore
 from db.store import Store
 from db.vocabulary import Role
 from evalcore.capture.drafts import drop_draft, list_drafts, read_draft
+from evalcore.capture.files import open_file
+from evalcore.capture.library import library, possible_leads
 from evalcore.capture.texts import source_text
 from evalcore.errors import EvalError, NotPermitted
 from evalcore.manage.access import ALLOWED, Action, Actor, require
 from evalcore.manage.changes import VERBS, Verb
 from evalcore.manage.members import list_invitations, list_members
 from evalcore.sense.comments import comment_of
+from evalcore.sense.unplaced import unplaced
 from tests import factories
 
 for module in pkgutil.walk_packages(evalcore.__path__, "evalcore."):
@@ -93,6 +96,10 @@ READS: dict[str, tuple[Callable[[Store, Actor], object], tuple[Action, ...]]] = 
     "a text": (lambda store, me: source_text(store, me, 1, 1), (Action.READ_SOURCES, Action.LOG_NOTES)),
     "a comment": (lambda store, me: comment_of(store, me, 1), (Action.READ_SOURCES, Action.TAG_OWN_NOTES)),
     "a draft": (lambda store, me: read_draft(store, me, "note"), (Action.LOG_NOTES, Action.CODE)),
+    "a file": (lambda store, me: open_file(store, me, "a.txt", b"Time."), (Action.IMPORT_SOURCES,)),
+    "the library": (library, (Action.READ_SOURCES, Action.LOG_NOTES)),
+    "who can lead": (possible_leads, (Action.READ_SOURCES,)),
+    "excerpts without a place": (unplaced, (Action.READ_SOURCES,)),
     "drafts": (list_drafts, (Action.LOG_NOTES, Action.CODE)),
     "dropping a draft": (lambda store, me: drop_draft(store, me, "note"), (Action.LOG_NOTES, Action.CODE)),
 }
