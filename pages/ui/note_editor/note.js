@@ -1,0 +1,118 @@
+/** A field note as the form holds it, as the server takes it, and two of them made one. Pure. */
+
+import { asStored, toUtf16 } from "../anchor.js";
+
+/**
+ * @typedef {import("./tags.js").Tag} Tag
+ * @typedef {{role_group: string, how_many: number, participant?: number | null}} Present
+ * @typedef {object} Fields
+ * @property {string} held_on YYYY-MM-DD
+ * @property {string | null} starts_at HH:MM
+ * @property {number | null} minutes
+ * @property {number | null} trust null: the whole collaborative
+ * @property {string | null} setting
+ * @property {string | null} observer_part
+ * @property {Present[]} attendance
+ *
+ * @typedef {object} Note offsets of tags in UTF-16
+ * @property {Fields} fields
+ * @property {string} text
+ * @property {string} reflection
+ * @property {Tag[]} tags
+ * @property {number | null} note the saved note that is being edited
+ * @property {number | null} version the text version it was opened at
+ * @property {number | null} opened_at the change number it was opened at
+ */
+
+/** @returns {Note} a new note: today, from now on */
+export function newNote(/** @type {Partial<Fields> | null} */ initial, /** @type {Date} */ now) {
+  const fields = {
+    held_on: dayOf(now),
+    starts_at: timeOf(now),
+    minutes: null,
+    trust: null,
+    setting: null,
+    observer_part: "watching",
+    attendance: [],
+    ...initial,
+  };
+  return { fields, text: "", reflection: "", tags: [], note: null, version: null, opened_at: null };
+}
+
+const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+
+export function dayOf(/** @type {Date} */ date) {
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+export function timeOf(/** @type {Date} */ date) {
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** Minutes from the start of the note to `now`; negative if it has not begun, null if the start is not given. */
+export function minutesUntil(/** @type {Date} */ now, /** @type {Fields} */ { held_on, starts_at }) {
+  const start = new Date(`${held_on}T${starts_at}`);
+  return Number.isNaN(start.getTime()) ? null : Math.round((now.getTime() - start.getTime()) / 60_000);
+}
+
+/** The note as the server takes it: the text as it will be stored, tags in its code points with their words. */
+export function bodyOf(/** @type {Note} */ note) {
+  const placed = note.tags.filter((tag) => tag.span !== null);
+  const { text, spans } = asStored(note.text, placed.map((tag) => tag.span));
+  const characters = text.isWellFormed() && spans.length ? [...text] : [];
+  const tags = placed.map(({ id, coding, theme, polarity }, at) => ({
+    ...{ id, coding, theme, polarity },
+    ...spans[at],
+    quote: characters.slice(spans[at].start, spans[at].end).join(""),
+  }));
+  const lost = note.tags
+    .filter((tag) => tag.span === null)
+    .map(({ id, coding, theme, polarity, words }) => ({ id, coding, theme, polarity, words }));
+  const { fields, reflection, note: no, version, opened_at } = note;
+  return { fields, text, reflection: reflection.toWellFormed(), tags, lost, note: no, version, opened_at };
+}
+
+/** @returns {Note} what the server holds, a draft or a saved note, as the form holds it */
+export function noteOf(/** @type {any} */ body) {
+  const text = body.text ?? "";
+  const placed = (body.tags ?? []).map((tag, at) => ({
+    id: tag.id ?? `coding-${tag.coding ?? at}`,
+    coding: tag.coding ?? null,
+    theme: tag.theme,
+    polarity: tag.polarity,
+    span: { start: toUtf16(text, tag.start), end: toUtf16(text, tag.end) },
+    words: tag.quote,
+  }));
+  const lost = (body.lost ?? []).map((tag) => ({ ...tag, coding: tag.coding ?? null, span: null }));
+  return {
+    fields: body.fields,
+    text,
+    reflection: body.reflection ?? "",
+    tags: [...placed, ...lost],
+    note: body.note ?? null,
+    version: body.version ?? null,
+    opened_at: body.opened_at ?? null,
+  };
+}
+
+/** Two versions of one note, one after the other. A tag that both hold stays once, on the words of `mine`. */
+export function bothNotes(/** @type {Note} */ mine, /** @type {Note} */ theirs) {
+  const joined = joinedTexts(mine.text, theirs.text);
+  const held = new Set(mine.tags.map((tag) => tag.id));
+  const moved = theirs.tags
+    .filter((tag) => !held.has(tag.id))
+    .map((tag) => ({ ...tag, span: tag.span && { start: tag.span.start + joined.shift, end: tag.span.end + joined.shift } }));
+  return {
+    ...mine,
+    text: joined.text,
+    reflection: joinedTexts(mine.reflection, theirs.reflection).text,
+    tags: [...mine.tags, ...moved],
+  };
+}
+
+/** Where one text begins with the other it says everything already. */
+function joinedTexts(/** @type {string} */ first, /** @type {string} */ second) {
+  if (first.startsWith(second)) return { text: first, shift: 0 };
+  if (second.startsWith(first)) return { text: second, shift: 0 };
+  return { text: `${first}\n\n${second}`, shift: first.length + 2 };
+}
