@@ -1,0 +1,286 @@
+/**
+ * Keeps a draft as it is typed: at once on this device, 0.8 s after a pause on the server; and saves the note.
+ *
+ * An answer never touches what stands in the form. It only says what became of it: kept, kept on this device only, in
+ * conflict with another device, signed out, refused, finished.
+ */
+
+import { bodyOf, newNote, noteOf } from "./note.js";
+
+const PAUSE = 800;
+const RETRY = 1500;
+const ANSWER_WITHIN = 10_000;
+const SMALL_ENOUGH_TO_OUTLIVE_THE_PAGE = 60_000; // bytes; browsers refuse a `keepalive` request above 64 KB
+
+/**
+ * @typedef {import("./note.js").Note} Note
+ * @typedef {import("./local_copies.js").Copy} Copy
+ * @typedef {{status: number, answer: any}} Reply status 0: no answer
+ * @typedef {object} Events
+ * @property {(how: "kept" | "local" | "signed out" | "refused" | "saving" | "waiting", detail: {at?: string, message?: string}) => void} status
+ * @property {(theirs: Note, told: {saved_at: string, by?: string}) => void} conflict
+ * @property {(answer: {nonce: string, mode: string, source: number, change_no: number}) => void} finished
+ * @property {(told: {message: string, field?: string | null}) => void} unsaved the note could not be saved as it is
+ */
+
+export class Keeper {
+  /**
+   * @param {{evaluation: number, account: number, draft: string, note: number | null, initial: object | null}} place
+   * @param {{local: import("./local_copies.js").LocalCopies, client: string, on: Events}} parts
+   */
+  constructor(place, { local, client, on }) {
+    Object.assign(this, { place, local, client, on });
+    this.address = `/evaluations/${place.evaluation}/drafts/${place.draft}`;
+    /** @type {Note | null} */
+    this.note = null;
+    this.seq = this.acked = this.base = 0;
+    /** @type {{nonce: string, mode: string} | null} */
+    this.finishing = null;
+    this.stopped = false; // in conflict, read-only, or gone
+    this.refused = false; // as it is: until it changes
+    this.sending = false;
+    this.timer = 0;
+    this.wake = ({ type }) => {
+      if (type === "pagehide" || document.visibilityState === "hidden") this.#send({ keepalive: true });
+    };
+    this.online = () => this.#soon(0);
+    document.addEventListener("visibilitychange", this.wake);
+    window.addEventListener("pagehide", this.wake);
+    window.addEventListener("online", this.online);
+    window.addEventListener("focus", this.online);
+  }
+
+  // --- opening ---
+
+  /**
+   * @returns {Promise<{note: Note | null, refusal?: string}>} what to show: the newest of this device, the server's draft
+   *   and the saved note; null where the note cannot be had
+   */
+  async open() {
+    const copy = await this.local.read();
+    if (copy?.finishing) return this.#take(copy);
+    const { status, answer } = await this.#ask(this.address, Boolean(copy?.note));
+    this.seq = this.acked = Math.max(copy?.seq ?? 0, answer?.client === this.client ? answer.seq : 0);
+    if (status === 200) return this.#choose(copy, answer);
+    if (copy?.note && status !== 404) return this.#take(copy);
+    if (copy?.note && copy.seq > copy.acked) return this.#take({ ...copy, base: 0 });
+    if (status !== 404) return refusal(answer);
+    if (this.place.note === null) return { note: (this.note = newNote(this.place.initial, new Date())) };
+    const saved = await this.#ask(`/evaluations/${this.place.evaluation}/notes/${this.place.note}`, false);
+    return saved.status === 200 ? { note: (this.note = noteOf({ ...saved.answer, note: this.place.note })) } : refusal(saved.answer);
+  }
+
+  /** What the server holds. Where there is nothing to show without it, the form waits for it. */
+  async #ask(/** @type {string} */ address, /** @type {boolean} */ once) {
+    for (;;) {
+      const reply = await ask("GET", address);
+      if (once || this.stopped || ![0, 401].includes(reply.status) && reply.status < 500) return reply;
+      this.on.status(reply.status === 401 ? "signed out" : "waiting", {});
+      await pause(RETRY);
+    }
+  }
+
+  #choose(/** @type {Copy | null} */ copy, answer) {
+    const server = () => {
+      Object.assign(this, { base: answer.rev, acked: this.seq, note: noteOf(answer.body) });
+      this.on.status("kept", { at: answer.saved_at });
+      return { note: this.note };
+    };
+    if (!copy?.note) return server();
+    if (answer.client === this.client) return copy.seq >= answer.seq ? this.#take({ ...copy, base: answer.rev }) : server();
+    if (copy.seq === copy.acked) return server();
+    if (answer.rev !== copy.base) this.clash = answer;
+    return this.#take(copy);
+  }
+
+  #take(/** @type {Copy} */ copy) {
+    const { note, base, acked, seq, finishing } = copy;
+    Object.assign(this, { note, base, acked, seq, finishing });
+    return { note };
+  }
+
+  /** The note is on the screen and this tab may write: what the server has not got goes there. */
+  begin() {
+    if (this.clash) this.#conflict(this.clash);
+    else if (this.finishing) this.on.status("saving", {});
+    this.#soon(0);
+  }
+
+  // --- keeping ---
+
+  /** Something was typed, chosen or tagged. */
+  changed(/** @type {Note} */ note) {
+    this.note = note;
+    this.seq += 1;
+    this.refused = false;
+    this.#keep();
+    this.#soon(PAUSE);
+  }
+
+  #keep() {
+    const { seq, acked, base, note, finishing } = this;
+    this.local.keep({ seq, acked, base, note, finishing, at: Date.now() });
+  }
+
+  /** Another tab writes from now on, and sends what is here as well: it stands in the copies on this device. */
+  rest() {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  /** The form goes. What is not sent yet goes now. */
+  async close() {
+    document.removeEventListener("visibilitychange", this.wake);
+    window.removeEventListener("pagehide", this.wake);
+    for (const type of ["online", "focus"]) window.removeEventListener(type, this.online);
+    await this.#send({ keepalive: true });
+    this.rest();
+  }
+
+  #soon(/** @type {number} */ delay) {
+    clearTimeout(this.timer);
+    if (!this.stopped) this.timer = setTimeout(() => this.#send({}), delay);
+  }
+
+  async #send(/** @type {{keepalive?: boolean}} */ how) {
+    const due = this.finishing !== null || (this.seq > this.acked && !this.refused);
+    if (this.sending || this.stopped || !due) return;
+    clearTimeout(this.timer);
+    this.sending = true;
+    const again = await (this.finishing ? this.#finish() : this.#put(how));
+    this.sending = false;
+    if (again) this.#soon(RETRY);
+    else if (this.seq > this.acked || this.finishing) this.#soon(this.finishing ? 0 : PAUSE);
+  }
+
+  /** @returns {Promise<boolean>} whether to try again */
+  async #put({ keepalive = false }) {
+    const { seq } = this;
+    const { status, answer } = await ask("PUT", this.address, this.#message(), keepalive);
+    if (status === 200) {
+      Object.assign(this, { base: answer.rev, acked: Math.max(this.acked, seq) });
+      this.#keep();
+      this.on.status("kept", { at: answer.saved_at });
+      return false;
+    }
+    return this.#failed(status, answer);
+  }
+
+  #message() {
+    return { account: this.place.account, client: this.client, seq: this.seq, base: this.base, body: bodyOf(this.note) };
+  }
+
+  /** What is done about every answer but yes. @returns {boolean} whether to try again */
+  #failed(/** @type {number} */ status, answer) {
+    if (status === 409 && answer?.body) this.#conflict(answer);
+    else if (status === 409) {
+      // Saved or thrown away elsewhere: what stands here goes on as a draft of its own.
+      this.base = 0;
+      return true;
+    } else if (status === 401) {
+      this.on.status("signed out", {});
+      return true;
+    } else if (status === 0 || status > 500) {
+      this.on.status("local", {});
+      return true;
+    } else {
+      this.refused = true;
+      this.on.status("refused", { message: answer?.message ?? "The server could not take it. Try again in a moment." });
+    }
+    return false;
+  }
+
+  #conflict(answer) {
+    this.stopped = true;
+    this.finishing = null;
+    this.#keep();
+    this.theirs = { rev: answer.rev, note: noteOf(answer.body) };
+    this.on.conflict(this.theirs.note, answer);
+  }
+
+  /** The person has chosen between hers, theirs and both: `note` is what stands now. */
+  resolve(/** @type {Note} */ note) {
+    const { rev, note: theirs } = this.theirs;
+    this.base = rev;
+    this.stopped = false;
+    this.changed({ ...note, version: theirs.version ?? note.version, opened_at: theirs.opened_at ?? note.opened_at });
+    this.#soon(0);
+    return this.note;
+  }
+
+  // --- saving ---
+
+  /** Save the note; over a broken connection, as soon as it is back. One nonce until the server has answered. */
+  finish(/** @type {"read" | "later"} */ mode) {
+    this.nonce ??= nonce();
+    this.finishing = { nonce: this.nonce, mode };
+    this.#keep();
+    this.on.status("saving", {});
+    this.#soon(0);
+  }
+
+  async #finish() {
+    const { finishing, seq } = this;
+    this.nonce = finishing.nonce;
+    const { status, answer } = await ask("POST", `${this.address}/finish`, { ...finishing, ...this.#message() });
+    if (status === 200) {
+      this.stopped = true;
+      this.finishing = this.nonce = null;
+      this.acked = seq;
+      this.local.forget(seq);
+      this.on.finished({ ...finishing, ...answer });
+      return false;
+    }
+    const again = this.#failed(status, answer);
+    if (!again) {
+      this.finishing = null;
+      this.#keep();
+      if (status !== 409) this.on.unsaved({ message: "The note could not be saved. Try again in a moment.", ...answer });
+    }
+    return again;
+  }
+
+  /** Throw the draft away. @returns {Promise<boolean>} whether the server has let it go */
+  async discard() {
+    this.rest();
+    while (this.sending) await pause(PAUSE / 10);
+    const { status } = await ask("DELETE", this.address);
+    const gone = status === 204 || status === 404;
+    if (gone) {
+      this.local.forget(this.seq);
+      Object.assign(this, { base: 0, acked: this.seq });
+    } else {
+      this.stopped = false;
+      this.#failed(status, null);
+    }
+    return gone;
+  }
+}
+
+function refusal(answer) {
+  return { note: null, refusal: answer?.message ?? "This note cannot be opened." };
+}
+
+/** 128 random bits; `crypto.randomUUID` is not there over plain http to an address. */
+function nonce() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const pause = (/** @type {number} */ delay) => new Promise((done) => setTimeout(done, delay));
+
+/** @returns {Promise<Reply>} */
+async function ask(/** @type {string} */ method, /** @type {string} */ address, message = undefined, wantsKeepalive = false) {
+  const body = message === undefined ? undefined : JSON.stringify(message);
+  const keepalive = wantsKeepalive && body !== undefined && body.length * 3 < SMALL_ENOUGH_TO_OUTLIVE_THE_PAGE;
+  const headers = body === undefined ? {} : { "Content-Type": "application/json" };
+  try {
+    const response = await fetch(address, {
+      ...{ method, body, headers, keepalive, cache: "no-store", credentials: "same-origin" },
+      signal: AbortSignal.timeout(ANSWER_WITHIN),
+    });
+    const json = response.headers.get("Content-Type")?.includes("json");
+    return { status: response.status, answer: json ? await response.json() : null };
+  } catch {
+    return { status: 0, answer: null };
+  }
+}
