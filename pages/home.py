@@ -58,8 +58,9 @@ def _notes(me: Actor, time_zone: str) -> None:
     if not drafts:
         st.markdown("Nothing is half-written.")
     for draft in drafts[:AT_ONCE]:
-        _link("field-notes", f"Go on with the note kept {moment(draft.saved_at, time_zone)}", draft=draft.id)
-    _link("field-notes", "Log a field note")
+        note = str(draft.body.get("note") or "new")
+        _link("field-notes", f"Go on with the note kept {moment(draft.saved_at, time_zone)}", note=note)
+    _link("field-notes", "Log a field note", note="new")
 
 
 def _to_read(me: Actor) -> None:

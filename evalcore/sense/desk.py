@@ -9,6 +9,7 @@ from db.store import Store
 from db.tables import Account, Coding, CodingState, Evaluation, Excerpt, ExcerptPlace
 from db.vocabulary import Polarity, RoleGroup
 from evalcore.manage.access import Action, Actor, require
+from evalcore.sense.tree import Tree
 
 RECENT = 9
 
@@ -34,7 +35,8 @@ class PlacedCoding:
 def codings_of(store: Store, actor: Actor, source: int) -> list[PlacedCoding]:
     """The codings of a source that she may see, in the order of the text: blind ones are their coder's alone.
 
-    A coding whose words are gone has no place and is not here. One that a split put in both parts is here twice.
+    `theme` is the one that stands for the coding's now. A coding whose words are gone has no place and is not here;
+    one that a split put in both parts is here twice.
 
     Raises
     ------
@@ -43,6 +45,7 @@ def codings_of(store: Store, actor: Actor, source: int) -> list[PlacedCoding]:
     require(actor, Action.READ_SOURCES)
     with store.read() as session:
         names = dict(session.exec(select(Account.id, Account.name)).all())
+        tree = Tree.of(session, actor.evaluation_id)
         text = newest_text(session, actor.evaluation_id, source)
         query = (
             select(CodingState, Coding, Excerpt, ExcerptPlace)
@@ -67,7 +70,7 @@ def codings_of(store: Store, actor: Actor, source: int) -> list[PlacedCoding]:
                 coding.no,
                 place.start_cp,
                 place.end_cp,
-                state.theme,
+                tree.standing(state.theme),
                 Polarity(state.polarity),
                 state.strength,
                 bool(state.comment),
