@@ -28,6 +28,7 @@ def main() -> None:
     draws: list[tuple[Action, Callable[[], None]]] = [
         (Action.LOG_NOTES, lambda: _notes(me, zone)),
         (Action.CODE, lambda: _to_read(me)),
+        (Action.SEE_DASHBOARD, _dashboard),
         (Action.MANAGE_MEMBERS, lambda: _people(me)),
     ]
     shown = [draw for action, draw in draws if me.may(action)]
@@ -37,9 +38,13 @@ def main() -> None:
             "with the research team until it can be shown without anybody being recognised."
         )
         return
-    for column, draw in zip(st.columns(len(shown), gap="large"), shown, strict=True):
-        with column:
-            draw()
+    st.markdown(
+        f"Barriers hinder and facilitators help: {who.current.core_concept[:1].lower()}{who.current.core_concept[1:]}."
+    )
+    for first in range(0, len(shown), 2):
+        for column, draw in zip(st.columns(2, gap="medium"), shown[first : first + 2], strict=False):
+            with column, st.container(border=True, key=f"home-{shown.index(draw)}"):
+                draw()
 
 
 def _welcome() -> None:
@@ -55,8 +60,7 @@ def _notes(me: Actor, time_zone: str) -> None:
     """What she has begun, and the way to begin another."""
     drafts = list_drafts(session.store(), me)
     st.subheader("Field notes")
-    if not drafts:
-        st.markdown("Nothing is half-written.")
+    st.markdown(f"{count(len(drafts), 'note')} half-written." if drafts else "Nothing is half-written.")
     for draft in drafts[:AT_ONCE]:
         note = str(draft.body.get("note") or "new")
         _link("field-notes", f"Go on with the note kept {moment(draft.saved_at, time_zone)}", note=note)
@@ -64,7 +68,7 @@ def _notes(me: Actor, time_zone: str) -> None:
 
 
 def _to_read(me: Actor) -> None:
-    """The sources that she leads and has not read against every theme, and how the others stand."""
+    """The sources that wait to be read against every theme: her own first, then those of other lead coders."""
     states = reading_states(session.store(), me)
     rows = [row for row in library(session.store(), me) if states[row.no].state is not ReadState.READ]
     mine = [row for row in rows if row.lead_coder_id == me.account_id]
@@ -73,23 +77,27 @@ def _to_read(me: Actor) -> None:
         st.markdown("There are no sources yet.")
         _link("sources", "Import a source")
         return
-    if not mine:
-        st.markdown("You have read everything that you lead.")
+    if mine:
+        verb = "is" if len(mine) == 1 else "are"
+        st.markdown(f"{count(len(mine), 'source')} that you lead {verb} not read for every theme.")
     else:
-        st.markdown(
-            f"{count(len(mine), 'source')} that you lead {'is' if len(mine) == 1 else 'are'} not read for every theme."
-        )
-    for row in mine[:AT_ONCE]:
+        others = f" {count(len(rows), 'source')} of other lead coders wait." if rows else ""
+        st.markdown(f"You have read everything that you lead.{others}")
+    for row in (mine or rows)[:AT_ONCE]:
         _link("coding", _named(row), source=str(row.no))
-    if len(mine) > AT_ONCE:
-        _link("sources", f"All {len(mine)} of them")
-    if len(rows) > len(mine):
-        st.caption(f"{count(len(rows) - len(mine), 'source')} with other lead coders wait to be read.")
+    if len(rows) > AT_ONCE:
+        _link("sources", f"All {count(len(rows), 'source')} not read for every theme")
 
 
 def _named(row: SourceRow) -> str:
     where = f", {row.trust}" if row.trust else ""
     return f"{row.title}: {row.kind}, {day(row.held_on)}{where}"
+
+
+def _dashboard() -> None:
+    st.subheader("Dashboard")
+    st.markdown("What hinders and what helps, overall and over time.")
+    _link("dashboard", "Open the dashboard")
 
 
 def _people(me: Actor) -> None:

@@ -18,10 +18,8 @@ def main() -> None:
     members, waiting = list_members(session.store(), me), list_invitations(session.store(), me)
     st.title("People and settings")
     people = len({row.account_id for row in members})
-    st.markdown(
-        f"{count(people, 'person', 'people')} {'is' if people == 1 else 'are'} in this evaluation, "
-        f"{count(len(waiting), 'invitation')} {'is' if len(waiting) == 1 else 'are'} not accepted yet."
-    )
+    open_ones = f" {count(len(waiting), 'invitation')} not accepted yet." if waiting else ""
+    st.markdown(f"{count(people, 'person', 'people')} {'is' if people == 1 else 'are'} in this evaluation.{open_ones}")
     show_done(me)
     left, right = st.columns([7, 5], gap="large")
     with left:

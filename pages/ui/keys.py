@@ -35,3 +35,6 @@ DONE: Key[tuple[str, int | None] | None] = Key("done", None)
 
 INVITED: Key[tuple[str, str] | None] = Key("invited", None)
 """Whom an invitation was just made for, and its link: the store keeps no link, so this is the only time to see it."""
+
+HISTORY_SHOWN: Key[int] = Key("history_shown", 50)
+"""How many changes the history shows."""

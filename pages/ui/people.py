@@ -4,6 +4,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from db.vocabulary import Role
 from evalcore.capture.participants import TrustRow
@@ -18,34 +19,44 @@ from pages.ui.roles import what_a_role_may_do
 
 
 def member_list(me: Actor, members: list[Member]) -> None:
-    """A box a person: her roles, each to be ended, and whether she may sign in at all."""
-    for (account_id, name), rows in groupby(members, key=lambda row: (row.account_id, row.name)):
+    """A box a person: whether she may sign in at all, and her roles, each to be ended."""
+    for account_id, rows in groupby(members, key=lambda row: row.account_id):
         held = list(rows)
-        with st.container(border=True, key=f"member-{account_id}"):
-            who, can_sign_in = st.columns([5, 2], vertical_alignment="center")
-            disabled = "" if held[0].active else "  \nThis account is disabled: nobody can sign in with it."
-            who.markdown(f"**{name}**{' (you)' if account_id == me.account_id else ''}  \n{held[0].email}{disabled}")
-            if account_id != me.account_id:
-                verb, label = (disable_account, "Disable") if held[0].active else (enable_account, "Enable")
-                if can_sign_in.button(f"{label} {name}'s account", key=f"account-{account_id}", type="tertiary"):
-                    with told():
-                        verb(session.store(), me, account_id)
-                        keys.DONE.set((f"{label}d {name}'s account.", None))
-                        st.rerun()
+        with st.container(border=True, gap="xsmall", key=f"member-{account_id}"):
+            with _line(f"account-{account_id}"):
+                st.markdown(f"**{held[0].name}**{' (you)' if account_id == me.account_id else ''}  \n{held[0].email}")
+                if account_id != me.account_id:
+                    _account(me, held[0])
+            if not held[0].active:
+                st.markdown("This account is disabled: nobody can sign in with it.")
             for row in held:
                 _role(me, row)
 
 
-def _role(me: Actor, row: Member) -> None:
-    words, end = st.columns([5, 2], vertical_alignment="center")
-    where = f", {row.trust}" if row.trust else ""
-    words.markdown(f"{row.role.capitalize()}{where}")
-    words.caption(what_a_role_may_do(row.role))
-    if end.button(f"End the role of {row.role}", key=f"end-{row.no}", type="tertiary"):
+def _account(me: Actor, row: Member) -> None:
+    verb, label = (disable_account, "Disable") if row.active else (enable_account, "Enable")
+    if st.button(f"{label} account", key=f"switch-{row.account_id}", type="tertiary"):
         with told():
-            done = end_membership(session.store(), me, row.no)
-            keys.DONE.set((f"{row.name} is not {row.role} any more.", done.change_no))
+            verb(session.store(), me, row.account_id)
+            keys.DONE.set((f"{label}d {row.name}'s account.", None))
             st.rerun()
+
+
+def _role(me: Actor, row: Member) -> None:
+    with _line(f"role-{row.no}"):
+        st.markdown(f"{row.role.capitalize()}{f', {row.trust}' if row.trust else ''}")
+        if st.button(f"End role: {row.role}", key=f"end-{row.no}", type="tertiary"):
+            with told():
+                done = end_membership(session.store(), me, row.no)
+                keys.DONE.set((f"{row.name} is not {row.role} any more.", done.change_no))
+                st.rerun()
+
+
+def _line(key: str) -> DeltaGenerator:
+    """What something is, and at the other end of the line what can be done about it."""
+    return st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"line-{key}"
+    )
 
 
 def invitation_form(me: Actor, trusts: list[TrustRow]) -> None:
@@ -75,10 +86,10 @@ def invitation_form(me: Actor, trusts: list[TrustRow]) -> None:
 def waiting_list(me: Actor, waiting: list[Invited]) -> None:
     """The invitations nobody has accepted, each to be withdrawn."""
     for row in waiting:
-        words, take_back = st.columns([5, 2], vertical_alignment="center")
-        words.markdown(f"{row.email}, as {row.role}  \nUntil {day(row.expires_at.date())}")
-        if take_back.button(f"Withdraw the invitation of {row.email}", key=f"withdraw-{row.key}", type="tertiary"):
-            with told():
-                withdraw_invitation(session.store(), me, row.key)
-                keys.DONE.set((f"The link for {row.email} works no more.", None))
-                st.rerun()
+        with st.container(border=True, key=f"invited-{row.key}"), _line(f"invited-{row.key}"):
+            st.markdown(f"{row.email}  \n{row.role}, until {day(row.expires_at.date())}")
+            if st.button("Withdraw invitation", key=f"withdraw-{row.key}", type="tertiary"):
+                with told():
+                    withdraw_invitation(session.store(), me, row.key)
+                    keys.DONE.set((f"The link for {row.email} works no more.", None))
+                    st.rerun()

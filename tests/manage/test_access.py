@@ -17,7 +17,9 @@ from evalcore.capture.texts import source_text
 from evalcore.errors import EvalError, NotPermitted
 from evalcore.manage.access import ALLOWED, Action, Actor, require
 from evalcore.manage.changes import VERBS, Verb
+from evalcore.manage.history import WORDS, history
 from evalcore.manage.members import list_invitations, list_members
+from evalcore.manage.settings import read_settings
 from evalcore.sense.comments import comment_of
 from evalcore.sense.unplaced import unplaced
 from tests import factories
@@ -90,11 +92,17 @@ def test_a_verb_is_refused_to_every_role_without_its_actions(sqlite_store: Store
             verb(sqlite_store, acting)
 
 
+def test_every_verb_is_told_in_words_by_the_history() -> None:
+    assert set(WORDS) == {*VERBS, "open evaluation", "accept invitation"}
+
+
 READS: dict[str, tuple[Callable[[Store, Actor], object], tuple[Action, ...]]] = {
     "members": (list_members, (Action.MANAGE_MEMBERS,)),
     "invitations": (list_invitations, (Action.MANAGE_MEMBERS,)),
     "a text": (lambda store, me: source_text(store, me, 1, 1), (Action.READ_SOURCES, Action.LOG_NOTES)),
     "a comment": (lambda store, me: comment_of(store, me, 1), (Action.READ_SOURCES, Action.TAG_OWN_NOTES)),
+    "the history": (history, (Action.SEE_HISTORY,)),
+    "the settings": (read_settings, (Action.MANAGE_SETTINGS,)),
     "a draft": (lambda store, me: read_draft(store, me, "note"), (Action.LOG_NOTES, Action.CODE)),
     "a file": (lambda store, me: open_file(store, me, "a.txt", b"Time."), (Action.IMPORT_SOURCES,)),
     "the library": (library, (Action.READ_SOURCES, Action.LOG_NOTES)),

@@ -1,0 +1,94 @@
+"""The record of an evaluation as people read it: who did what to which thing, and when. It quotes no source."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from db.store import Store
+from db.tables import Account, Change
+from evalcore.manage.access import Action, Actor, require
+from evalcore.manage.changes import standing_undos
+
+WORDS = {
+    "open evaluation": "opened the evaluation",
+    "accept invitation": "accepted an invitation (membership {no})",
+    "add member": "gave somebody a role (membership {no})",
+    "end membership": "ended a role (membership {no})",
+    "invite": "invited somebody",
+    "withdraw invitation": "withdrew an invitation",
+    "disable account": "disabled account {no}",
+    "enable account": "enabled account {no}",
+    "change settings": "changed the settings",
+    "add trust": "added trust {no}",
+    "add participant": "added participant {no}",
+    "add event": "added event {no}",
+    "add meeting": "added committee meeting {no}",
+    "add phase": "added phase {no}",
+    "add source": "added source {no}",
+    "import source": "imported source {no}",
+    "import field notes": "imported field notes, the first of them source {no}",
+    "log field note": "logged field note {no}",
+    "edit field note": "edited field note {no}",
+    "edit text": "edited the text of source {no}",
+    "correct source": "corrected the facts of source {no}",
+    "change attendance": "changed who was there in source {no}",
+    "change lead coder": "changed the lead coder of source {no}",
+    "code": "made coding {no}",
+    "recode": "changed coding {no}",
+    "move coding": "moved a coding to other words (coding {no})",
+    "uncode": "took coding {no} away",
+    "accept": "accepted coding {no}",
+    "attribute coding": "said who spoke in coding {no}",
+    "mark read": "marked a source as read (reading {no})",
+    "withdraw reading": "withdrew reading {no}",
+    "add theme": "added theme {no}",
+    "rename theme": "renamed theme {no}",
+    "move theme": "moved theme {no}",
+    "redefine theme": "redefined theme {no}",
+    "recolour theme": "recoloured theme {no}",
+    "retire theme": "retired theme {no}",
+    "merge theme": "merged theme {no} into another",
+    "undo merge": "undid the merge of theme {no}",
+    "split theme": "split theme {no}",
+    "name framework version": "named framework version {no}",
+    "undo": "took back change {undoes}",
+}
+"""What each verb is called when it has been done."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One change. `undone`: whether it was taken back since."""
+
+    change_no: int
+    at: datetime
+    by: str
+    sentence: str
+    subject_kind: str
+    undone: bool
+
+
+def history(store: Store, actor: Actor) -> list[HistoryLine]:
+    """Every change, the newest first.
+
+    Raises
+    ------
+    NotPermitted
+    """
+    require(actor, Action.SEE_HISTORY)
+    with store.read() as session:
+        names = dict(session.exec(select(Account.id, Account.name)).all())
+        undone = standing_undos(session, actor.evaluation_id)
+        query = select(Change).where(Change.evaluation_id == actor.evaluation_id).order_by(col(Change.no).desc())
+        return [
+            HistoryLine(
+                row.no,
+                row.at,
+                names.get(row.by, ""),
+                WORDS[row.verb].format(no=row.subject_no, undoes=row.undoes),
+                row.subject_kind,
+                row.no in undone,
+            )
+            for row in session.exec(query)
+        ]

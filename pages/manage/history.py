@@ -1,0 +1,54 @@
+"""The history: every change of the evaluation, who made it and when."""
+
+import pandas as pd
+import streamlit as st
+
+from evalcore.manage.history import HistoryLine, history
+from pages.ui import keys, session
+from pages.ui.formats import count, moment
+
+AT_ONCE = 50
+
+
+def main() -> None:
+    me = session.require_page("history")
+    who = session.who()
+    zone = who.current.time_zone if who.current else "UTC"
+    lines = history(session.store(), me)
+    st.title("History")
+    st.markdown(
+        f"{count(len(lines), 'change')}, the last of them on {moment(lines[0].at, zone)} by {lines[0].by}. "
+        "Each is kept for good, and none holds what people said."
+    )
+    shown = _chosen(lines)
+    if not shown:
+        st.markdown("No change is like this. Choose another person or thing.")
+        return
+    most = keys.HISTORY_SHOWN.get()
+    st.table(
+        pd.DataFrame(
+            {
+                "Change": [line.change_no for line in shown[:most]],
+                "When": [moment(line.at, zone) for line in shown[:most]],
+                "Who": [line.by for line in shown[:most]],
+                "What": [f"{line.sentence}{' (taken back since)' if line.undone else ''}" for line in shown[:most]],
+            }
+        ),
+        hide_index=True,
+    )
+    if len(shown) > most and st.button(f"Show {min(AT_ONCE, len(shown) - most)} older changes"):
+        keys.HISTORY_SHOWN.set(most + AT_ONCE)
+        st.rerun()
+
+
+def _chosen(lines: list[HistoryLine]) -> list[HistoryLine]:
+    """The changes by the people and about the things that the address names."""
+    people = sorted({line.by for line in lines})
+    things = sorted({line.subject_kind for line in lines})
+    left, right = st.columns(2)
+    by = left.multiselect("Who", people, key="who", bind="query-params", placeholder="Everybody")
+    about = right.multiselect("About", things, key="about", bind="query-params", placeholder="Everything")
+    return [line for line in lines if (not by or line.by in by) and (not about or line.subject_kind in about)]
+
+
+main()
