@@ -178,6 +178,12 @@ def bench(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def pictures(_: argparse.Namespace) -> int:
+    """take the pictures of the README and the guides anew, from the demo"""
+    install(DEVELOPMENT)
+    return call(PYTHON, "-m", "tests.pictures")
+
+
 def circumstances() -> dict[str, object]:
     """The commit and the machine that a figure was measured on; a changed tree is marked, its figures prove nothing."""
 
@@ -249,7 +255,7 @@ def tell(faults: Iterator[str]) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 tasks.py", description="Run, test and check the dashboard.")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
-    for task in (run, test, check, bench, demo, lock):
+    for task in (run, test, check, bench, demo, pictures, lock):
         command = commands.add_parser(task.__name__, help=task.__doc__, description=task.__doc__)
         command.set_defaults(task=task)
         if task in (run, demo):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 from sqlalchemy import URL, create_engine, make_url
 
 from db.store import Store
@@ -86,15 +86,20 @@ def store(request: pytest.FixtureRequest) -> Store:
     return made
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium: the one EVAL_TEST_CHROMIUM names, the system's, or Playwright's own. Mark the test `browser`."""
+def launch(playwright: Playwright) -> Browser:
+    """Chromium: the one EVAL_TEST_CHROMIUM names, the system's, or Playwright's own."""
     names = ("chromium", "chromium-browser", "google-chrome")
     path = os.environ.get("EVAL_TEST_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--no-first-run", *quiet])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium for the whole session. Mark the test `browser`."""
     with sync_playwright() as playwright:
         try:
-            chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--no-first-run", *quiet])
+            chromium = launch(playwright)
         except Error as error:
             pytest.skip(f"There is no Chromium to drive: {error.message.splitlines()[0]}")
         yield chromium
