@@ -12,12 +12,14 @@ from evalcore.manage import accounts, members, sign_in
 from evalcore.manage.passwords import SHORTEST
 from pages.routes import forms
 from pages.routes.answers import Refused
+from pages.ui.note_editor import forgetting_script
 from pages.ui.roles import what_a_role_may_do
 from pages.ui.session import COOKIE, store
 
 Fields = dict[str, str]
 HINT = f"At least {SHORTEST} characters; a short sentence is easy to keep."
-# What this browser kept of what people said goes when its person does: texts are cached for good, drafts as typed.
+# What this browser kept of what people said goes when its person does: texts are cached for good, notes as typed. Over
+# plain http a browser does not heed this, so a script forgets the notes as well.
 FORGET = {"Clear-Site-Data": '"cache", "storage"'}
 
 
@@ -62,7 +64,7 @@ def sign_out_page(request: Request, sent: Fields, refused: str | None) -> Respon
         return forms.go("/account/sign-in")
     return forms.page(
         "Sign out",
-        forms.paragraph("Notes that you have not saved stay on the server as drafts, if the page said “kept”."),
+        forms.paragraph("What you have not saved waits for you as a draft, if its page said “kept” with a time."),
         forms.form("/account/sign-out", "Sign out"),
         forms.link("Back to the evaluation", "/"),
     )
@@ -71,7 +73,12 @@ def sign_out_page(request: Request, sent: Fields, refused: str | None) -> Respon
 def do_sign_out(request: Request, sent: Fields) -> Response:
     if token := request.cookies.get(COOKIE):
         sign_in.sign_out(store(), token)
-    answer = forms.go("/account/sign-in")
+    answer = forms.page(
+        "Signed out",
+        forms.paragraph("What this browser kept of your notes is gone from it."),
+        forms.link("Sign in", "/account/sign-in"),
+        script=forgetting_script("/account/sign-in"),
+    )
     answer.headers.update(FORGET)
     answer.delete_cookie(COOKIE)
     return answer

@@ -1,0 +1,101 @@
+"""The pages around signing in, in a real browser: a person comes in, goes out, and leaves nothing behind."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from db.store import Store
+from db.vocabulary import Role
+from evalcore.manage import members
+from evalcore.manage.accounts import create_account, set_up_link
+from tests import factories
+from tests.accessibility import AXE, RUN, TAGS
+from tests.serving import Server
+
+pytestmark = pytest.mark.browser
+PASSWORD = "a tall ship and a star"
+
+
+@pytest.fixture
+def server(sqlite_store: Store, serve: Callable[..., Server]) -> Server:
+    return serve(sqlite_store)
+
+
+def _axe(page: Page) -> list[str]:
+    page.evaluate("() => document.fonts.ready")
+    page.evaluate(AXE)
+    return [str(line) for line in page.evaluate(RUN, TAGS)]
+
+
+def test_the_set_up_link_in_the_terminal_leads_to_an_evaluation_of_ones_own(
+    page: Page, sqlite_store: Store, serve: Callable[..., Server]
+) -> None:
+    server = serve(sqlite_store)
+    said = server.log.read_text()
+    page.goto(next(word for word in said.split() if "/account/set-up?link=" in word))
+    page.get_by_label("Name").fill("Ada Lovell")
+    page.get_by_label("E-mail").fill("ada@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_role("heading", name="Welcome, Ada Lovell")).to_be_visible()
+    expect(page.get_by_role("button", name="Explore the demo evaluation")).to_be_visible()
+    page.get_by_label("Name", exact=True).fill("Sepsis 2026")
+    page.get_by_role("button", name="Start your own").click()
+    expect(page.get_by_role("heading", name="Sepsis 2026")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Sepsis 2026")).to_be_visible()
+
+
+def test_signing_in_by_keyboard_leads_to_where_one_was_going_and_out_again(
+    page: Page, server: Server, sqlite_store: Store
+) -> None:
+    account = create_account(sqlite_store, email="ada@example.org", name="Ada Lovell", password=PASSWORD).id
+    factories.source(sqlite_store, factories.actor(sqlite_store, account_id=account))
+    page.goto(f"{server.url}/history?who=Ada+Lovell&about=evaluation&about=source")
+    page.keyboard.type("ada@example.org")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="History")).to_be_visible()
+    assert urlsplit(page.url).query == "who=Ada+Lovell&about=evaluation&about=source"
+    page.evaluate("localStorage.setItem('field-note:1:1:new', JSON.stringify({ note: 'what she said' }))")
+    page.get_by_role("button", name="Ada Lovell").click()
+    page.get_by_role("link", name="Sign out").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/account/sign-in")
+    assert "what she said" not in page.evaluate("JSON.stringify(localStorage)")
+    page.goto(f"{server.url}/history")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_on_any_account_page(
+    browser: Browser, server: Server, sqlite_store: Store, scheme: str, width: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    addresses = [f"set-up?link={set_up_link(sqlite_store)}", "sign-in", "set-up?link=wrong"]
+    for address in addresses:
+        page.goto(f"{server.url}/account/{address}")
+        assert _axe(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    me = create_account(sqlite_store, email="ada@example.org", name="Ada Lovell", password=PASSWORD).id
+    administrator = factories.actor(sqlite_store, Role.ADMINISTRATOR, account_id=me)
+    link = members.invite(sqlite_store, administrator, "bea@example.org", Role.CODER)
+    server.sign_in(page, me)
+    for address in ("sign-in", f"invitation?link={link}", "password", "sign-out"):
+        page.goto(f"{server.url}/account/{address}")
+        assert _axe(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    page.goto(f"{server.url}/account/sign-in")
+    page.get_by_label("E-mail").fill("ada@example.org")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert _axe(page) == []
+    context.close()
