@@ -38,3 +38,6 @@ INVITED: Key[tuple[str, str] | None] = Key("invited", None)
 
 HISTORY_SHOWN: Key[int] = Key("history_shown", 50)
 """How many changes the history shows."""
+
+NOTE_HEARD_OF: Key[str | None] = Key("note_heard_of", None)
+"""The nonce of the field note that the note editor saved last: each is told to its page once."""

@@ -4,17 +4,14 @@ What people said never passes through Streamlit: the component fetches drafts an
 drafts there while she types, and saves the note there. The page hears only that a note was saved, and reruns.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NotRequired, TypedDict
 
-import streamlit as st
-
-from pages.ui.component_assets import PREFIX, assets_version, browser_component
+from pages.ui import keys
+from pages.ui.component_assets import browser_component
 
 _component = browser_component("note_editor")
-_LAST_FINISHED = "note_editor_last_finished"
 
 
 class Present(TypedDict):
@@ -99,17 +96,7 @@ def note_editor(
     # callbacks do not run in the fresh session that follows a server restart.
     mounted = _component(key=key, data=data, on_finished_change=lambda: None)
     finished = mounted.get("finished")
-    if finished is None or st.session_state.get(_LAST_FINISHED) == finished["nonce"]:
+    if finished is None or keys.NOTE_HEARD_OF.get() == finished["nonce"]:
         return None
-    st.session_state[_LAST_FINISHED] = finished["nonce"]
+    keys.NOTE_HEARD_OF.set(finished["nonce"])
     return FinishedNote(finished["nonce"], finished["source"], finished["change_no"], finished["mode"])
-
-
-def forgetting_script(then: str) -> str:
-    """HTML for the page that signs a person out: what she typed leaves the device before the next person sits down.
-
-    `then` is the address to go on to.
-    """
-    module = f"{PREFIX}/{assets_version()}/note_editor/local_copies.js"
-    go_on = f"forgetEverything().finally(() => location.replace({json.dumps(then)}));"
-    return f'<script type="module">import {{ forgetEverything }} from "{module}"; {go_on}</script>'

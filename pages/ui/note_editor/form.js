@@ -117,11 +117,11 @@ export class Form {
     this.notice.replaceChildren(...(words === null ? [] : [el("span", {}, words)]), ...(act ? [act] : []));
   }
 
-  showSignedOut() {
+  showSignedOut(why = "You are signed out.") {
     const next = encodeURIComponent(location.pathname + location.search);
     const link = el("a", { class: "ne-button", href: `${SIGN_IN}?next=${next}`, target: "_blank", rel: "noopener" }, "Sign in (new tab)");
     this.showStatus("kept on this device only", true);
-    this.showNotice("You are signed out. Sign in, and what you typed goes on from here.", link);
+    this.showNotice(`${why} Sign in, and what you typed goes on from here.`, link);
   }
 
   showConflict(/** @type {Note} */ theirs, told, /** @type {Note} */ note, /** @type {(chosen: Note) => void} */ onchoose) {

@@ -163,31 +163,25 @@ export class Keeper {
       this.on.status("kept", { at: answer.saved_at });
       return false;
     }
-    return this.#failed(status, answer);
+    const again = this.#failed(status, answer);
+    if (again === null) {
+      this.refused = true;
+      this.on.status("refused", { message: answer?.message ?? "The server could not take it. Try again in a moment." });
+    }
+    return again === true;
   }
 
   #message() {
     return { account: this.place.account, client: this.client, seq: this.seq, base: this.base, body: bodyOf(this.note) };
   }
 
-  /** What is done about every answer but yes. @returns {boolean} whether to try again */
+  /** @returns {boolean | null} whether to try again; null where the server says no to what was sent */
   #failed(/** @type {number} */ status, answer) {
-    if (status === 409 && answer?.body) this.#conflict(answer);
-    else if (status === 409) {
-      // Saved or thrown away elsewhere: what stands here goes on as a draft of its own.
-      this.base = 0;
-      return true;
-    } else if (status === 401) {
-      this.on.status("signed out", {});
-      return true;
-    } else if (status === 0 || status > 500) {
-      this.on.status("local", {});
-      return true;
-    } else {
-      this.refused = true;
-      this.on.status("refused", { message: answer?.message ?? "The server could not take it. Try again in a moment." });
-    }
-    return false;
+    if (status === 409) this.#conflict(answer);
+    else if (status === 401) this.on.status("signed out", { message: answer?.message });
+    else if (status === 0 || status > 500) this.on.status("local", {});
+    else return null;
+    return status !== 409;
   }
 
   #conflict(answer) {
@@ -235,9 +229,9 @@ export class Keeper {
     if (!again) {
       this.finishing = null;
       this.#keep();
-      if (status !== 409) this.on.unsaved({ message: "The note could not be saved. Try again in a moment.", ...answer });
     }
-    return again;
+    if (again === null) this.on.unsaved({ message: "The note could not be saved. Try again in a moment.", ...answer });
+    return again === true;
   }
 
   /** Throw the draft away. @returns {Promise<boolean>} whether the server has let it go */
@@ -251,7 +245,8 @@ export class Keeper {
       Object.assign(this, { base: 0, acked: this.seq });
     } else {
       this.stopped = false;
-      this.#failed(status, null);
+      this.on.status(status === 401 ? "signed out" : "local", {});
+      this.#soon(RETRY);
     }
     return gone;
   }

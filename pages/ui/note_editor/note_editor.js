@@ -136,7 +136,7 @@ class NoteEditor {
   #status(/** @type {string} */ how, { at, message }) {
     const { form, keeper } = this;
     if (how === "signed out") {
-      form.showSignedOut();
+      form.showSignedOut(message);
       return;
     }
     if (how === "kept") form.showKept(at);
