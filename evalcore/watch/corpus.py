@@ -177,7 +177,7 @@ def _attributed(
     asked = np.append(turns["is_interviewer"].to_numpy(bool), False)[turn]
     who = np.where(asked, NOBODY, np.where(spoken != NOBODY, spoken, alone))
     groups = dict(zip(participants["no"], participants["role_group"], strict=True))
-    known = pd.Series(who, index=rows.index).map(groups)
+    known = pd.Series(who, index=rows.index).map(groups).astype(object)
     rows["participant"] = who
     rows["role_group"] = known.fillna(rows["said_by"]).fillna(UNKNOWN_ROLE_GROUP)
     return rows[["excerpt", "source", "participant", "role_group"]]

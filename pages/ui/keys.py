@@ -4,9 +4,12 @@ It is lost when the server restarts: what must last goes to the store, the cooki
 """
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 import streamlit as st
+
+if TYPE_CHECKING:
+    from pages.ui.text_coder import Ack
 
 T = TypeVar("T")
 
@@ -41,3 +44,6 @@ HISTORY_SHOWN: Key[int] = Key("history_shown", 50)
 
 NOTE_HEARD_OF: Key[str | None] = Key("note_heard_of", None)
 """The nonce of the field note that the note editor saved last: each is told to its page once."""
+
+ACKS: "Key[dict[str, Ack]]" = Key("acks", {})
+"""The answers to what the coding desk sent last, by nonce: they go back to it with its next data."""

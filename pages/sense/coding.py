@@ -1,0 +1,104 @@
+"""The coding desk: a source, the themes, and what was coded in it."""
+
+import streamlit as st
+
+from evalcore.capture.library import SourceRow, library
+from evalcore.manage.access import Action, Actor
+from evalcore.manage.changes import newest_change
+from evalcore.sense.desk import codings_of, core_concept, recent_themes
+from evalcore.sense.framework_log import ThemeRow, themes, versions
+from evalcore.watch.reading_state import ReadState, SourceReading, reading_states
+from pages.ui import keys, session
+from pages.ui.desk_operations import carry_out
+from pages.ui.formats import day
+from pages.ui.text_coder import Coding, Me, Place, SourceItem, TextCoderData, ThemeItem, text_coder
+
+STATES = {ReadState.READ: "read", ReadState.PARTLY: "partly", ReadState.UNREAD: "unread"}
+
+
+def main() -> None:
+    me = session.require_page("coding")
+    rows = library(session.store(), me)
+    if not rows:
+        st.title("Coding")
+        st.markdown("A source is read and coded here. There is none yet.")
+        st.link_button("Bring in the first source", "/sources")
+        return
+    readings = reading_states(session.store(), me)
+    source = _chosen(me, rows, readings)
+    turned = text_coder(_desk(me, source, rows, readings), key="desk")
+    if turned is None:
+        return
+    if turned.operations:
+        keys.ACKS.set(carry_out(me, turned.operations))
+    if turned.open_source is not None:
+        st.query_params.from_dict({"source": str(turned.open_source)})
+    st.rerun()
+
+
+def _chosen(me: Actor, rows: list[SourceRow], readings: dict[int, SourceReading]) -> SourceRow:
+    """The source that the address names; without one, the first of hers that is not read."""
+    asked = st.query_params.get("source", "")
+    by_no = {row.no: row for row in rows}
+    if asked.isdecimal() and int(asked) in by_no:
+        return by_no[int(asked)]
+    mine = [row for row in reversed(rows) if row.lead_coder_id == me.account_id]
+    unread = [row for row in mine if readings[row.no].state is not ReadState.READ]
+    return (unread or mine or rows)[0]
+
+
+def _desk(me: Actor, source: SourceRow, rows: list[SourceRow], readings: dict[int, SourceReading]) -> TextCoderData:
+    store = session.store()
+    framework_at = newest_change(store, me.evaluation_id)
+    named = versions(store, me)
+    reading = readings[source.no]
+    at = st.query_params.get("at", "")
+    return TextCoderData(
+        evaluation=me.evaluation_id,
+        core_concept=core_concept(store, me),
+        source=source.no,
+        version=source.version,
+        text_url=f"/evaluations/{me.evaluation_id}/sources/{source.no}/text/{source.version}",
+        title=source.title,
+        facts=_facts(source),
+        themes=_themes(me, themes(store, me)),
+        codings=tuple(
+            Coding(
+                one.coding,
+                one.start,
+                one.end,
+                one.theme,
+                one.polarity,
+                one.coder,
+                one.coder_id == me.account_id,
+                one.counted,
+                one.blind,
+                one.has_comment,
+                one.strength,
+                one.said_by,
+            )
+            for one in codings_of(store, me, source.no)
+        ),
+        sources=tuple(SourceItem(row.no, row.title, STATES[readings[row.no].state]) for row in rows),
+        me=Me(me.name, can_code=me.may(Action.CODE), is_lead=source.lead_coder_id == me.account_id),
+        framework_at=framework_at,
+        framework_version=named[0].number if named else None,
+        not_looked_for=0 if reading.state is ReadState.UNREAD else len(reading.not_looked_for),
+        read_state=STATES[reading.state],
+        acks=keys.ACKS.get(),
+        focus=Place(int(at)) if at.isdecimal() else None,
+    )
+
+
+def _facts(source: SourceRow) -> tuple[str, ...]:
+    when = day(source.held_on) + (f" to {day(source.until)}" if source.until else "")
+    parts = (source.kind.capitalize(), *source.participants, source.trust or "Whole collaborative", when)
+    return (*parts, f"lead coder {source.lead_coder}")
+
+
+def _themes(me: Actor, rows: list[ThemeRow]) -> tuple[ThemeItem, ...]:
+    ranks = {no: rank for rank, no in enumerate(recent_themes(session.store(), me), 1)}
+    return tuple(ThemeItem(row.no, row.name, row.path, row.colour, row.retired, ranks.get(row.no)) for row in rows)
+
+
+main()
