@@ -71,28 +71,23 @@ export function clientName() {
   return found === FAILED ? fresh : found;
 }
 
-/** Everything goes: for signing out. */
-export function forgetEverything() {
-  return forgetWhere(() => true, true);
+/** Everything that pages keep on this device goes, of this component and of others: for signing out. */
+export async function forgetEverything() {
+  inLocalStorage((storage) => storage.clear());
+  await inDatabase("readwrite", (store) => store.clear());
 }
 
 /** What has lain here for 72 hours goes. */
-export function forgetOld() {
-  return forgetWhere((copy) => Date.now() - copy.at >= KEPT_FOR, false);
-}
-
-async function forgetWhere(/** @type {(copy: Copy) => boolean} */ unwanted, /** @type {boolean} */ client) {
+export async function forgetOld() {
+  const isOld = (/** @type {Copy} */ copy) => Date.now() - copy.at >= KEPT_FOR;
   inLocalStorage((storage) => {
-    for (const key of Object.keys(storage).filter((one) => one.startsWith(PREFIX))) {
-      if (key === CLIENT ? client : unwanted(JSON.parse(storage.getItem(key)))) storage.removeItem(key);
-    }
+    const names = Object.keys(storage).filter((name) => name.startsWith(PREFIX) && name !== CLIENT);
+    for (const name of names) if (isOld(JSON.parse(storage.getItem(name)))) storage.removeItem(name);
   });
-  const keys = await inDatabase("readonly", (store) => store.getAllKeys());
+  const names = await inDatabase("readonly", (store) => store.getAllKeys());
   const copies = await inDatabase("readonly", (store) => store.getAll());
-  if (keys === FAILED || copies === FAILED) return;
-  for (const key of keys.filter((_, at) => unwanted(copies[at]))) {
-    await inDatabase("readwrite", (store) => store.delete(key));
-  }
+  if (names === FAILED || copies === FAILED) return;
+  for (const name of names.filter((_, at) => isOld(copies[at]))) await inDatabase("readwrite", (store) => store.delete(name));
 }
 
 // Either store may be switched off, full or damaged: the other one, and the server, are there for that.

@@ -25,8 +25,8 @@ from pages.ui.session import COOKIE
 from tests import factories
 
 ROOT = Path(__file__).parents[3]
-DESK = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"}
-PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "en-GB", "is_mobile": True, "has_touch": True}
+DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"}
+PHONE: dict[str, Any] = DESK | {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 ON_THIS_DEVICE = "kept on this device only"
 TOLD = "Ward manager 😀 says the return took two days of a sister’s week, and nobody asked for it."
 BEGINNING = Beginning(trusts=tuple(NewTrust(f"Trust {letter}") for letter in "ABC"), framework=factories.FRAMEWORK)
