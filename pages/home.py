@@ -28,7 +28,7 @@ def main() -> None:
     draws: list[tuple[Action, Callable[[], None]]] = [
         (Action.LOG_NOTES, lambda: _notes(me, zone)),
         (Action.CODE, lambda: _to_read(me)),
-        (Action.SEE_DASHBOARD, _dashboard),
+        *([(Action.SEE_DASHBOARD, _dashboard)] if screen_at("dashboard") in screens_for(me) else []),
         (Action.MANAGE_MEMBERS, lambda: _people(me)),
     ]
     shown = [draw for action, draw in draws if me.may(action)]
@@ -41,10 +41,10 @@ def main() -> None:
     st.markdown(
         f"Barriers hinder and facilitators help: {who.current.core_concept[:1].lower()}{who.current.core_concept[1:]}."
     )
-    for first in range(0, len(shown), 2):
-        for column, draw in zip(st.columns(2, gap="medium"), shown[first : first + 2], strict=False):
-            with column, st.container(border=True, key=f"home-{shown.index(draw)}"):
-                draw()
+    columns = st.columns(2, gap="medium")
+    for place, draw in enumerate(shown):
+        with columns[place % 2], st.container(border=True, key=f"home-{place}"):
+            draw()
 
 
 def _welcome() -> None:
