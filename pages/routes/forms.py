@@ -1,7 +1,5 @@
 """The pages around signing in, as plain HTML: they stand outside Streamlit and work without a script."""
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from html import escape
 from urllib.parse import parse_qs, urlsplit
@@ -33,8 +31,8 @@ PICTURE = """\
 <line class="axis" x1="200" y1="4" x2="200" y2="260"/></svg>"""
 
 
-def page(title: str, *parts: str, status: int = 200, script: str = "") -> Response:
-    """A whole page; every part is HTML already, and `script` the one element that may run on it."""
+def page(title: str, *parts: str, status: int = 200) -> Response:
+    """A whole page; every part is HTML already."""
     sheets = "".join(
         f'<link rel="stylesheet" href="{PREFIX}/{assets_version()}/{name}">' for name in ("app.css", "account.css")
     )
@@ -60,20 +58,10 @@ def page(title: str, *parts: str, status: int = 200, script: str = "") -> Respon
 {PICTURE}
 <p>What helps people take part and what hinders them, shown while the programme can still change.</p>
 </aside>
-{script}
 </body>
 </html>
 """
-    return HTMLResponse(
-        html, status, headers=HEADERS | ({"Content-Security-Policy": _allowing(script)} if script else {})
-    )
-
-
-def _allowing(script: str) -> str:
-    """The policy with this script allowed, by the hash of its words, and what it imports from here."""
-    words = script[script.index(">") + 1 : script.rindex("</")]
-    digest = base64.b64encode(hashlib.sha256(words.encode()).digest()).decode()
-    return f"{POLICY}; script-src 'self' 'sha256-{digest}'"
+    return HTMLResponse(html, status, headers=HEADERS)
 
 
 def paragraph(text: str) -> str:

@@ -12,14 +12,13 @@ from evalcore.manage import accounts, members, sign_in
 from evalcore.manage.passwords import SHORTEST
 from pages.routes import forms
 from pages.routes.answers import Refused
-from pages.ui.note_editor import forgetting_script
 from pages.ui.roles import what_a_role_may_do
 from pages.ui.session import COOKIE, store
 
 Fields = dict[str, str]
 HINT = f"At least {SHORTEST} characters; a short sentence is easy to keep."
 # What this browser kept of what people said goes when its person does: texts are cached for good, notes as typed. Over
-# plain http a browser does not heed this, so a script forgets the notes as well.
+# plain http a browser does not heed this, so the page that signs out empties the device as well.
 FORGET = {"Clear-Site-Data": '"cache", "storage"'}
 
 
@@ -73,12 +72,7 @@ def sign_out_page(request: Request, sent: Fields, refused: str | None) -> Respon
 def do_sign_out(request: Request, sent: Fields) -> Response:
     if token := request.cookies.get(COOKIE):
         sign_in.sign_out(store(), token)
-    answer = forms.page(
-        "Signed out",
-        forms.paragraph("What this browser kept of your notes is gone from it."),
-        forms.link("Sign in", "/account/sign-in"),
-        script=forgetting_script("/account/sign-in"),
-    )
+    answer = forms.go("/account/sign-in")
     answer.headers.update(FORGET)
     answer.delete_cookie(COOKIE)
     return answer
