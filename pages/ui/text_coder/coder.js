@@ -1,0 +1,301 @@
+/** The text coder: its parts put together, and what one tells the others. */
+
+import { CodingList } from "./coding_list.js";
+import { Desk } from "./desk.js";
+import { el } from "../dom.js";
+import { Frame } from "./frame.js";
+import { Keyboard } from "./keys.js";
+import { Places } from "./places.js";
+import { Surface } from "./surface.js";
+import { ThemeList } from "./theme_list.js";
+import { Toolbar } from "./toolbar.js";
+
+const TRY_TEXT_AGAIN_MS = 1500;
+
+export class TextCoder {
+  constructor(parent, data, trigger) {
+    this.trigger = trigger;
+    this.root = el("div", { class: "tc" });
+    const desk = new Desk(data, { send: (operations) => this.trigger("ops", operations), ui: this });
+    this.desk = desk;
+    this.surface = new Surface(desk, this.root, {
+      onpick: (key) => this.#go(key),
+      onpassage: (passage) => this.#passage(passage),
+      ontap: (offset) => this.#tap(offset),
+    });
+    this.toolbar = new Toolbar(desk, this.surface, { details: () => this.#details(), leave: () => this.#leave() });
+    this.keyboard = new Keyboard(desk, this.surface, {
+      find: () => this.toolbar.find(),
+      help: () => this.frame.help.showModal(),
+      go: (key) => this.#go(key),
+      leave: () => this.#leave(),
+      details: () => this.#details(),
+    });
+    this.themes = new ThemeList(desk, { oncoded: () => this.#backToText() });
+    this.codings = new CodingList(desk, {
+      go: (key) => this.#go(key),
+      quote: (start, end) => this.quote(start, end),
+      onbounds: (key) => this.#changeBounds(key),
+    });
+    this.places = new Places({ onopen: (source) => this.trigger("open", source), onturn: (offset) => this.#turn(offset) });
+    this.frame = new Frame(this.root, desk, {
+      undo: () => desk.undo(),
+      read: () => desk.markRead(),
+      resize: () => this.surface.redraw(),
+      whole: (whole) => this.surface.showWhole(whole),
+    });
+    this.#assemble(parent);
+  }
+
+  #assemble(parent) {
+    const pane = el("aside", { class: "tc-pane", id: "tc-pane", tabindex: "-1", "aria-label": "Themes and codings" }, this.themes.element, this.codings.element);
+    this.shade = el("div", { class: "tc-shade", onclick: () => this.frame.closeDrawer() });
+    const stage = el("div", { class: "tc-stage" }, this.frame.header, this.surface.scroller, this.frame.footer);
+    this.root.append(this.places.element, stage, this.shade, pane, this.frame.help);
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.frame.closeDrawer()) this.surface.focus();
+    });
+    this.moveTo(parent);
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    window.addEventListener("resize", () => this.#fill(), { signal });
+    window.addEventListener("online", () => this.desk.outbox.flush(), { signal });
+    window.addEventListener("pagehide", () => this.codings.details.keepComment(), { signal });
+    this.surface.scroller.addEventListener("scrollend", () => this.#whereAmI());
+    this.root.addEventListener("focusin", (event) => (this.lastFocused = event.target));
+  }
+
+  /** Stand in this element; with the place in the text and the focus, where the desk stood elsewhere before. */
+  moveTo(parent) {
+    clearInterval(this.aside);
+    this.parent = parent;
+    this.path = window.location.pathname;
+    this.host = parent.closest(".stMainBlockContainer");
+    this.host?.toggleAttribute("data-coding-desk", true);
+    parent.append(this.root);
+    this.#fill();
+    this.surface.restoreScroll();
+    if (document.activeElement === document.body) this.lastFocused?.focus({ preventScroll: true });
+  }
+
+  /** The desk takes what is left of the window below where it starts, so that only its panes scroll. */
+  #fill() {
+    this.root.style.setProperty("--tc-top", `${Math.round(this.root.getBoundingClientRect().top)}px`);
+  }
+
+  receive(data, trigger) {
+    this.trigger = trigger;
+    if (this.textUrl !== data.text_url) {
+      this.#open(data);
+      return;
+    }
+    this.desk.receive(data);
+    this.#recolour();
+    this.#everything();
+    this.#focusOn(data.focus);
+  }
+
+  /** Another source, or another version of it: fetch its text, then lay the codings over it. */
+  async #open(data) {
+    this.textUrl = data.text_url;
+    this.codings.details.keepComment();
+    this.desk.clear();
+    this.desk.data = data;
+    this.root.classList.add("tc-loading");
+    const source = await this.#fetchText(data.text_url);
+    if (!source || this.textUrl !== data.text_url) return;
+    this.surface.show(source.text, source.turns);
+    this.places.showTurns(this.surface.text);
+    this.frame.showLong(this.surface.text.long);
+    this.#recolour();
+    this.desk.receive(this.desk.data);
+    this.#everything();
+    this.root.classList.remove("tc-loading");
+    this.#whereAmI();
+    this.#focusOn(this.desk.data.focus);
+  }
+
+  async #fetchText(url) {
+    while (this.root.isConnected && this.textUrl === url) {
+      try {
+        const answer = await fetch(url);
+        if (answer.ok) return await answer.json();
+        const why = { 401: "You are signed out. Reload the page to sign in.", 403: "You may not read this source." };
+        this.frame.refused(why[answer.status] ?? "This source's text could not be fetched.");
+        return null;
+      } catch {
+        this.say("No connection; the text is fetched as soon as it is back.");
+        await new Promise((resolve) => setTimeout(resolve, TRY_TEXT_AGAIN_MS));
+      }
+    }
+    return null;
+  }
+
+  // --- what the desk tells ---
+
+  changed(keys) {
+    this.surface.changed(keys);
+    if (keys.length) this.codings.refresh();
+    this.themes.refresh();
+    this.frame.refresh();
+  }
+
+  chosen() {
+    this.surface.chosen();
+    this.codings.chosen();
+    this.toolbar.refresh();
+    this.frame.refresh();
+  }
+
+  kept() {
+    this.frame.kept();
+  }
+
+  say(text) {
+    this.frame.say(text);
+  }
+
+  refused(message) {
+    this.frame.refused(message);
+  }
+
+  /** What the cursor stands on, for a screen reader alone. */
+  read(words) {
+    this.frame.reader.textContent = words;
+  }
+
+  quote(start, end) {
+    return this.surface.text.slice(start, end);
+  }
+
+  // --- what the reader does ---
+
+  #passage(passage) {
+    this.keyboard.startFrom(passage);
+    this.desk.choosePassage(passage);
+    if (this.bounds) this.#keepBounds(passage);
+    else if (this.desk.data.me.can_code) this.toolbar.show();
+  }
+
+  #tap(offset) {
+    this.toolbar.hide();
+    const here = offset === null ? [] : [...this.desk.views.values()].filter((view) => view.start <= offset && offset < view.end);
+    const next = here[(here.findIndex((view) => view.key === this.desk.current) + 1) % Math.max(here.length, 1)];
+    if (next) this.desk.choose(next.key);
+    else this.desk.choosePassage(null);
+    this.keyboard.startFrom(this.desk.passage);
+  }
+
+  #go(key) {
+    const view = this.desk.views.get(key);
+    if (!view) return;
+    this.bounds = null;
+    this.toolbar.hide();
+    document.getSelection()?.removeAllRanges();
+    this.desk.choose(key);
+    this.surface.cursor.goTo(view.start);
+    this.surface.reveal(view.start);
+    this.keyboard.startFrom(this.desk.passage);
+    this.say(`${this.desk.themeName(view.theme)}, ${view.polarity === "none" ? "descriptive" : view.polarity}, coded by ${view.coder}.`);
+  }
+
+  #turn(offset) {
+    this.frame.closeDrawer();
+    this.surface.flash({ start: offset, end: this.#lineEnd(offset) });
+    this.surface.cursor.goTo(offset);
+    this.places.at(offset);
+  }
+
+  #lineEnd(offset) {
+    const line = this.surface.text.lineAt(offset);
+    return line.start + line.length;
+  }
+
+  #details() {
+    if (!this.desk.current) return;
+    this.frame.drawer("tc-pane", true);
+    this.codings.details.focusComment();
+  }
+
+  #leave() {
+    this.toolbar.hide();
+    document.getSelection()?.removeAllRanges();
+    this.bounds = null;
+    this.desk.choosePassage(null);
+    this.surface.focus();
+  }
+
+  #backToText() {
+    this.frame.closeDrawer();
+    this.surface.focus();
+  }
+
+  #changeBounds(key) {
+    this.bounds = key;
+    this.frame.closeDrawer();
+    this.surface.focus();
+    this.say("Select the words that belong to this coding, or press [ or ] and move that edge with ← and →. Esc leaves it.");
+  }
+
+  #keepBounds(passage) {
+    const key = this.bounds;
+    this.bounds = null;
+    this.desk.move(key, passage);
+  }
+
+  // --- keeping the rest in step ---
+
+  #everything() {
+    this.themes.refresh();
+    this.codings.refresh();
+    this.places.refresh(this.desk.data);
+    this.frame.refresh();
+  }
+
+  #recolour() {
+    this.surface.recolour(this.desk.data.themes);
+  }
+
+  /** A moment after the scrolling: marking the turn must not cost a frame of it. */
+  #whereAmI() {
+    clearTimeout(this.looking);
+    this.looking = setTimeout(() => this.#markTurn(), 150);
+  }
+
+  #markTurn() {
+    const view = this.surface.scroller.getBoundingClientRect();
+    const offset = this.surface.text?.offsetAtPoint(view.left + view.width / 2, view.top + view.height / 3);
+    if (offset !== null && offset !== undefined) this.places.at(offset);
+  }
+
+  /** A place asked for from elsewhere (evidence beside a chart): a coding's number, or an offset. Once each. */
+  #focusOn(focus) {
+    const asked = JSON.stringify([this.desk.data.source, focus]);
+    if (!focus || this.focused === asked) return;
+    this.focused = asked;
+    const view = [...this.desk.views.values()].find((each) => each.coding === focus.coding);
+    if (focus.coding && !view) {
+      this.say("That coding is no longer in this source.");
+      return;
+    }
+    if (view) this.#go(view.key);
+    const start = view?.start ?? focus.start;
+    this.surface.cursor.goTo(start);
+    this.surface.flash(view ?? this.surface.cursor.sentenceAt(start) ?? { start, end: this.#lineEnd(start) });
+  }
+
+  /** Whether this desk, set aside, is the one that is asked for: of this evaluation, and the same person's. */
+  isFor(data) {
+    return this.desk.data.evaluation === data.evaluation && this.desk.data.me.name === data.me.name;
+  }
+
+  stop() {
+    clearInterval(this.aside);
+    this.codings.details.keepComment();
+    this.desk.outbox.stop();
+    this.listening.abort();
+    this.surface.stop();
+    this.host?.removeAttribute("data-coding-desk");
+    this.root.remove();
+  }
+}
