@@ -1,0 +1,210 @@
+/** The text coder's parts that need no page: run with `node --test tests/pages/` (the suite does, through test_anchor.py). */
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock, test } from "node:test";
+
+import { Desk, digitsOf, withDigitFor } from "../../pages/ui/text_coder/desk.js";
+import { Outbox, newNonce } from "../../pages/ui/text_coder/outbox.js";
+import { labelIn } from "../../pages/ui/text_coder/source_text.js";
+import { matching } from "../../pages/ui/text_coder/theme_search.js";
+
+const THEMES = ["Conflicting priorities", "Support and culture", "Champions"].map((name, at) => ({
+  no: at + 1, name, path: `Factors / ${name}`, colour: "#888888", retired: false, recent: null,
+}));
+
+/** A store like the browser's: items are its own keys. */
+class Kept {
+  getItem(name) { return this[name] ?? null; }
+  setItem(name, value) { this[name] = value; }
+  removeItem(name) { delete this[name]; }
+}
+
+/** What the server does with operations, in the plainest way: each once, by its nonce; some are refused. */
+class Server {
+  codings = new Map();
+  acks = {};
+  before = new Map();
+  next = 1;
+
+  constructor(refuses) { this.refuses = refuses; }
+
+  take(operations) {
+    const acks = {};
+    for (const operation of operations) acks[operation.nonce] = this.acks[operation.nonce] ??= this.#do(operation);
+    return acks;
+  }
+
+  #do(operation) {
+    const no = operation.coding ?? this.acks[operation.of]?.coding;
+    if (operation.op === "code" && this.refuses()) return { ok: false, message: "Choose another theme." };
+    if (operation.op === "undo") {
+      if (!this.before.has(operation.of)) return { ok: false, message: "There is nothing to undo." };
+      const [made, coding] = this.before.get(operation.of);
+      if (made) this.codings.delete(made);
+      if (coding) this.codings.set(coding.coding, coding);
+      return { ok: true, coding: coding?.coding ?? made };
+    }
+    if (operation.op === "code") {
+      const { start, end, theme, polarity } = operation;
+      const coding = { coding: this.next++, start, end, theme, polarity, coder: "Rose", mine: true, counted: true, blind: false,
+        has_comment: false, strength: null, said_by: null };
+      this.codings.set(coding.coding, coding);
+      this.before.set(operation.nonce, [coding.coding, null]);
+      return { ok: true, coding: coding.coding };
+    }
+    const coding = this.codings.get(no);
+    if (!coding) return { ok: false, message: "That coding is no longer there." };
+    if (operation.op === "uncode") this.codings.delete(no);
+    if (operation.op === "recode") {
+      const { theme = coding.theme, polarity = coding.polarity, strength = coding.strength } = operation;
+      this.codings.set(no, { ...coding, theme, polarity, strength });
+    }
+    if (operation.op !== "move") {
+      this.before.set(operation.nonce, [null, coding]);
+      return { ok: true, coding: no };
+    }
+    const moved = { ...coding, coding: this.next++, start: operation.start, end: operation.end };
+    this.codings.delete(no);
+    this.codings.set(moved.coding, moved);
+    this.before.set(operation.nonce, [moved.coding, coding]);
+    return { ok: true, coding: moved.coding };
+  }
+}
+
+function deskOn(server, sent) {
+  const ui = { kept() {}, changed() {}, chosen() {}, say() {}, refused() {}, quote: () => "words" };
+  const me = { name: "Rose", can_code: true, is_lead: true, blind: false };
+  const data = { evaluation: 1, source: 7, version: 1, themes: THEMES, codings: [...server.codings.values()], me, acks: {}, framework_at: 1 };
+  return new Desk(data, { send: (operations) => sent.push(operations), ui });
+}
+
+beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
+afterEach(() => mock.timers.reset());
+
+const picture = (views) =>
+  [...views].map(({ start, end, theme, polarity, strength, counted }) => [start, end, theme, polarity, strength, counted].join()).sort();
+
+function random(seed) {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+function act(desk, dice) {
+  const keys = [...desk.views.keys()];
+  const key = keys[dice(keys.length)];
+  const start = dice(500);
+  switch (dice(7)) {
+    case 0: case 1:
+      desk.choosePassage({ start, end: start + 1 + dice(20) });
+      return desk.code(1 + dice(3));
+    case 2:
+      if (desk.current) desk.setPolarity(["barrier", "facilitator", "mixed"][dice(3)]);
+      return undefined;
+    case 3:
+      return key && desk.move(key, { start, end: start + 5 });
+    case 4:
+      return key && desk.remove(key);
+    case 5:
+      return key && desk.change({ strength: 1 + dice(3), theme: 1 + dice(3) }, key);
+    default:
+      return desk.undo();
+  }
+}
+
+/** Let the server answer as much of the outbox as it will; lost answers come with the next. */
+function answer(desk, server, operations) {
+  const acks = server.take(operations);
+  desk.receive({ ...desk.data, codings: [...server.codings.values()], acks });
+}
+
+test("what is painted is what the server comes to hold, and an answer repaints nothing", () => {
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const dice = random(seed);
+    const server = new Server(() => false);
+    const sent = [];
+    const desk = deskOn(server, sent);
+    for (let step = 0; step < 60; step += 1) {
+      act(desk, dice);
+      if (dice(3) > 0 || sent.length === 0) continue;
+      const before = picture(desk.views.values());
+      answer(desk, server, sent[dice(sent.length)].filter((operation) => desk.outbox.operations.some(({ nonce }) => nonce === operation.nonce)));
+      assert.deepEqual(picture(desk.views.values()), before, `seed ${seed}, step ${step}`);
+    }
+    desk.outbox.flush();
+    answer(desk, server, sent.at(-1) ?? []);
+    assert.equal(desk.outbox.operations.length, 0);
+    assert.deepEqual(picture(desk.views.values()), picture(server.codings.values()), `seed ${seed}`);
+  }
+});
+
+test("after refusals the page shows what the server holds, whatever was built on them", () => {
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const dice = random(seed + 1000);
+    const server = new Server(() => dice(4) === 0);
+    const sent = [];
+    const desk = deskOn(server, sent);
+    for (let step = 0; step < 40; step += 1) act(desk, dice);
+    desk.outbox.flush();
+    answer(desk, server, sent.at(-1));
+    assert.deepEqual(picture(desk.views.values()), picture(server.codings.values()), `seed ${seed}`);
+  }
+});
+
+test("the outbox sends everything again until it is answered, and again after a reload", () => {
+  const store = new Kept();
+  const sent = [];
+  const parts = { store, prefix: "box:", send: (operations) => sent.push(operations.map((each) => each.nonce)), onchange() {} };
+  const box = new Outbox(parts);
+  const [one, two] = [newNonce(), newNonce()];
+  box.add({ nonce: one, source: 7, wire: { op: "read", at: 1 } });
+  box.add({ nonce: two, source: 7, wire: { op: "read", at: 2 } });
+  assert.deepEqual(sent, [[one], [one, two]]);
+  mock.timers.tick(1500);
+  assert.deepEqual(sent.at(-1), [one, two]);
+  box.acknowledge({ [one]: { ok: true } });
+  box.stop();
+  const after = new Outbox(parts);
+  assert.deepEqual(after.operations.map(({ nonce }) => nonce), [two]);
+  assert.deepEqual(sent.at(-1), [two]);
+  after.acknowledge({ [two]: { ok: false, message: "No." } });
+  const count = sent.length;
+  mock.timers.tick(60_000);
+  assert.equal(sent.length, count);
+  assert.deepEqual(Object.keys(store), []);
+});
+
+test("what was said is not kept on a device for more than three days", () => {
+  const store = new Kept();
+  const old = { nonce: newNonce(), source: 7, at: Date.now() - 73 * 3600 * 1000, turn: 0, wire: { op: "code", quote: "words" } };
+  store.setItem(`box:${old.nonce}`, JSON.stringify(old));
+  const box = new Outbox({ store, prefix: "box:", send() {}, onchange() {} });
+  assert.deepEqual(box.operations, []);
+  assert.deepEqual(Object.keys(store), []);
+});
+
+test("a speaker's label is found where the text itself holds it", () => {
+  const found = {
+    "P07: We tried.": "P07:", "**P07:** We tried.": "**P07:**", "[00:12] P07: We tried.": "[00:12] P07:", "P07\tWe tried.": "P07\t",
+    "[P07] We tried.": "[P07]", "P07  0:12": "P07  0:12", "0:12  P07": "0:12  P07", "Ask P07: he tried.": "", "We tried.": "",
+  };
+  for (const [line, label] of Object.entries(found)) assert.equal(line.slice(0, labelIn(line, "P07")).trim(), label.trim(), line);
+});
+
+test("a theme is found by any words of its path, its own name first", () => {
+  const names = (query) => matching(THEMES, query).map((theme) => theme.name);
+  assert.deepEqual(names("cha"), ["Champions"]);
+  assert.deepEqual(names("cul"), ["Support and culture"]);
+  assert.deepEqual(names("factors prior"), ["Conflicting priorities"]);
+  assert.deepEqual(matching([{ ...THEMES[0], retired: true }], "prior"), []);
+});
+
+test("a digit keeps its theme; a theme found by name takes that of the one longest not used", () => {
+  const themes = Array.from({ length: 11 }, (_, at) => ({ no: at + 1, retired: false, recent: at === 4 ? 1 : null }));
+  const digits = digitsOf(themes, []);
+  assert.deepEqual(digits, [5, 1, 2, 3, 4, 6, 7, 8, 9]);
+  assert.deepEqual(withDigitFor(digits, 11, [9, 5]), [5, 1, 2, 3, 4, 6, 7, 11, 9]);
+  assert.deepEqual(digitsOf(themes.map((theme) => ({ ...theme, recent: 12 - theme.no })), digits), digits);
+});
