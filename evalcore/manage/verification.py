@@ -19,6 +19,7 @@ from db.tables import (
 )
 from evalcore.errors import EvalError
 from evalcore.manage.changes import digest
+from evalcore.manage.looks import look_faults
 from evalcore.sense.tree import Tree
 
 
@@ -30,6 +31,7 @@ def faults(store: Store) -> list[str]:
             assert evaluation.id is not None
             wrong = [
                 *_chain(session, evaluation),
+                *look_faults(session, evaluation.id, evaluation.guid),
                 *_offsets(session, evaluation.id),
                 *_intervals(session, evaluation),
                 *_states(session, evaluation.id),
