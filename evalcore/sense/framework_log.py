@@ -39,11 +39,15 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One change of the framework. `sentence` says what was done; `undone` whether it was taken back since."""
+    """One change of the framework. `sentence` says what was done; `undone` whether it was taken back since; `undoes`
+    the change that it takes back itself; `theme` the theme it is about, None for a version."""
 
     change_no: int
     at: datetime
     by: str
+    verb: str
+    undoes: int | None
+    theme: int | None
     sentence: str
     reason: str
     undone: bool
@@ -104,8 +108,8 @@ def versions(store: Store, actor: Actor) -> list[VersionRow]:
 
 
 def log(store: Store, actor: Actor) -> list[LogLine]:
-    """Every change of the framework, the newest first."""
-    require(actor, Action.SEE_HISTORY)
+    """Every change of the framework, the newest first: figures over time are read beside it."""
+    require(actor, Action.SEE_HISTORY, Action.SEE_DASHBOARD)
     with store.read() as session:
         states = session.exec(select(ThemeState).where(ThemeState.evaluation_id == actor.evaluation_id)).all()
         names = dict(session.exec(select(Account.id, Account.name)).all())
@@ -121,8 +125,9 @@ def log(store: Store, actor: Actor) -> list[LogLine]:
             sentence, reason = wording.of(change)
             if change.subject_kind == "framework version" and change.undoes is None:
                 sentence, reason = _version(session, change)
-            by = names.get(change.by, "")
-            lines.append(LogLine(change.no, change.at, by, sentence, reason, change.no in undone))
+            theme = change.subject_no if change.subject_kind == "theme" else None
+            facts = (change.no, change.at, names.get(change.by, ""), change.verb, change.undoes, theme)
+            lines.append(LogLine(*facts, sentence, reason, change.no in undone))
         return lines
 
 
