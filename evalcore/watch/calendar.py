@@ -1,0 +1,77 @@
+"""The days of a series' periods, and what happened on them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from db.vocabulary import Per
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period by the label it has in an answer; both days are in it."""
+
+    label: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something that happened on a day and may explain a shift; `last_on` where it went on for longer.
+
+    `themes`: those that a change of the framework is about; empty where it concerns all.
+    """
+
+    on: date
+    last_on: date | None
+    text: str
+    framework: bool = False
+    themes: frozenset[int] = frozenset()
+
+    def concerns(self, themes: frozenset[int]) -> bool:
+        return not self.themes or bool(self.themes & themes)
+
+
+def spans(
+    per: Per,
+    labels: Sequence[str],
+    phases: Mapping[str, tuple[date, date]],
+    meetings: Sequence[date],
+    sources: tuple[date, date],
+) -> list[Span]:
+    """The days of each period; the first and last of `sources` close the times before and after all meetings."""
+    match per:
+        case Per.MONTH:
+            return [_months(label, int(label[:4]), int(label[5:]), 1) for label in labels]
+        case Per.QUARTER:
+            return [_months(label, int(label[:4]), 3 * int(label[6:]) - 2, 3) for label in labels]
+        case Per.PHASE:
+            return [Span(label, *phases[label]) for label in labels]
+        case _:
+            return _between_meetings(labels, meetings, sources)
+
+
+def place(periods: Sequence[Span], day: date) -> float | None:
+    """Where a day lies: a period is one wide about its number, its first day at the left. None outside all."""
+    for number, span in enumerate(periods):
+        if span.first <= day <= span.last:
+            return number - 0.5 + ((day - span.first).days + 0.5) / ((span.last - span.first).days + 1)
+    return None
+
+
+def _months(label: str, year: int, month: int, how_many: int) -> Span:
+    after = month - 1 + how_many
+    return Span(label, date(year, month, 1), date(year + after // 12, after % 12 + 1, 1) - _DAY)
+
+
+def _between_meetings(labels: Sequence[str], meetings: Sequence[date], sources: tuple[date, date]) -> list[Span]:
+    days = sorted(set(meetings))
+    first, last = sources
+    edges = [min(first, days[0] - _DAY), *days, max(last, days[-1]) + _DAY]
+    names = [f"before {days[0]}", *map(str, days)]
+    found = {name: Span(name, start, end - _DAY) for name, (start, end) in zip(names, pairwise(edges), strict=True)}
+    return [found[label] for label in labels]

@@ -1,0 +1,221 @@
+"""What hinders and what helps: a row a theme, barrier to the left, facilitator to the right, mixed apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from db.vocabulary import AskedPolarity, CellState, Unit
+from evalcore.watch import words
+from evalcore.watch.cells import Cell, Cells, ThemeLine
+from evalcore.watch.charts import ink
+from evalcore.watch.charts.drawing import Box, Drawing
+from evalcore.watch.charts.mark import Mark
+from evalcore.watch.charts.rows import BAR, WIDE, Row, Sheet, rows_of
+
+HEAD = 28
+GAP = 14  # px between two scales
+STUB = 12  # px of hatching for codings in progress, where their number is not what is drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A polarity, the axis it is drawn on and the way it points."""
+
+    polarity: AskedPolarity
+    axis: str
+    sign: int
+
+    @property
+    def colour(self) -> str:
+        return ink.COLOURS[self.polarity]
+
+
+def bars(
+    lines: Sequence[ThemeLine],
+    cells: Cells,
+    unit: Unit,
+    polarity: AskedPolarity | None = None,
+    chosen: Mark | None = None,
+    sheet: Sheet = WIDE,
+) -> go.Figure:
+    """Diverging bars.
+
+    Parameters
+    ----------
+    lines
+        In the order to draw; a heading has its figure in words and no bar.
+    cells
+        Of one period, for each line: the polarity asked for, or the four sides and `any`.
+    chosen
+        The mark whose evidence is open.
+    """
+    return _Bars(lines, cells, unit, polarity, sheet).figure(chosen)
+
+
+class _Bars:
+    def __init__(
+        self, lines: Sequence[ThemeLine], cells: Cells, unit: Unit, polarity: AskedPolarity | None, sheet: Sheet
+    ) -> None:
+        self.cells, self.unit, self.sheet = cells, unit, sheet
+        self.whole = polarity or AskedPolarity.ANY
+        self.rows = rows_of(lines, cells, self.whole, sheet, HEAD)
+        self.bottom = self.rows[-1].bottom if self.rows else HEAD
+        self.sides = _sides(lines, cells, polarity)
+        self.drawing = Drawing()
+        self._scale()
+
+    def _scale(self) -> None:
+        """One scale for all sides: `px` units to a pixel of the sheet; `reach` is what a side has room for."""
+        room = self.sheet.plot - GAP * (len({side.axis for side in self.sides}) - 1)
+        extents = {side: max(self._extents(side), default=0.0) for side in self.sides}
+        number = 7.5 * max((len(words.number(cell.value, self.unit)) for cell in self.cells.values()), default=1) + 8
+        # A side keeps room for its title, also where little was said.
+        titles = {side: 6.6 * len(words.title(side.polarity)) + 10 for side in self.sides}
+        long = {side for side in self.sides if extents[side]}
+        self.px = 1.0
+        while long:
+            left = room - sum(titles[side] for side in self.sides if side not in long) - number * len(long)
+            self.px = sum(extents[side] for side in long) / left
+            short = {side for side in long if extents[side] / self.px + number < titles[side]}
+            if not short:
+                break
+            long -= short
+        self.reach = {
+            side: extents[side] + number * self.px if side in long else titles[side] * self.px for side in self.sides
+        }
+
+    def figure(self, chosen: Mark | None) -> go.Figure:
+        for row in self.rows:
+            self._label(row)
+            for side in self.sides:
+                cell = self.cells[row.line.no, None, side.polarity]
+                (self._number if row.line.heading else self._bar)(row, side, cell)
+                if chosen == Mark(row.line.no, side.polarity):
+                    self.drawing.frame((side.axis, "y"), self._place(row, side, 1))
+            if not row.line.heading:
+                self._no_figure(row)
+        for side in self.sides:
+            self._beside(HEAD / 2, side, 0.0, f"<b>{words.title(side.polarity)}</b>", colour=side.colour)
+            self._targets(side)
+        height = int(self.bottom) + 4
+        return self.drawing.figure(
+            height,
+            margin={"l": self.sheet.labels, "r": 2, "t": 0, "b": 0},
+            yaxis=ink.BLANK_AXIS | {"range": [height, 0]},
+            **self._axes(),
+        )
+
+    def _extents(self, side: Side) -> list[float]:
+        found = []
+        for row in self.rows:
+            cell = self.cells[row.line.no, None, side.polarity]
+            if not row.line.heading and cell.value is not None:
+                more = cell.in_progress if self.unit is Unit.CODINGS else 0
+                found.append(max(cell.value + more, cell.high or 0.0))
+        return found
+
+    def _label(self, row: Row) -> None:
+        labels, paper = self.sheet.labels, ("paper", "y")
+        self.drawing.note(paper, 0, row.words, row.label, shift=row.inset - labels)
+        if row.rule:
+            y = (row.top + 6, row.top + 6)
+            self.drawing.line(paper, (0, 1), y, ink.LINE)
+            if labels:
+                self.drawing.line(paper, (-labels, 0), y, ink.LINE, xsizemode="pixel", xanchor=0)
+
+    def _number(self, row: Row, side: Side, cell: Cell) -> None:
+        """A heading's figure stands at the middle line, where its themes' bars begin."""
+        if cell.value is not None:
+            self._beside(row.bar, side, 0.0, f"<b>{words.number(cell.value, self.unit)}</b>")
+
+    def _bar(self, row: Row, side: Side, cell: Cell) -> None:
+        if cell.value is None:
+            return
+        axes, sign, end = (side.axis, "y"), side.sign, cell.value
+        top, bottom = row.bar - BAR / 2, row.bar + BAR / 2
+        if cell.value:
+            x = (0.0, sign * cell.value)
+            half = row.bar if side.polarity is AskedPolarity.MIXED else top
+            filled = None if side.polarity in ink.HOLLOW else (*x, half, bottom)
+            partly = cell.state is CellState.PARTLY_READ
+            self.drawing.body(axes, (*x, top, bottom), side.colour, filled=filled, partly=partly)
+        if cell.in_progress:
+            stub = cell.in_progress if self.unit is Unit.CODINGS else STUB * self.px
+            box = (sign * end, sign * (end + stub), top, bottom)
+            self.drawing.hatch(axes, [box], ink.pattern(ink.HATCHED, side.colour))
+            end += stub
+        if cell.value and cell.low is not None and cell.high is not None:
+            low, high = sign * cell.low, sign * cell.high
+            self.drawing.line(axes, (low, high), (row.bar, row.bar), ink.MUTED)
+            for at in (low, high):
+                self.drawing.line(axes, (at, at), (row.bar - 3, row.bar + 3), ink.MUTED)
+            end = max(end, cell.high)
+        colour = ink.INK if cell.value else ink.MUTED
+        self._beside(row.bar, side, end, words.number(cell.value, self.unit), colour=colour)
+
+    def _no_figure(self, row: Row) -> None:
+        """Where there is no figure, the row says so across the middle line, and is hatched if nobody looked."""
+        cell = self.cells[row.line.no, None, self.whole]
+        if cell.value is not None:
+            return
+        axes = (self.sides[0].axis, "y")
+        left, right = self._range(axes[0])
+        if marker := ink.BANDS.get(cell.state):
+            self.drawing.hatch(axes, [(left, right, row.bar - BAR / 2, row.bar + BAR / 2)], marker)
+        more = f", {cell.in_progress} in progress" if cell.in_progress else ""
+        text = words.NO_FIGURE.get(cell.state, "nothing to divide by") + more
+        # On hatching the words need a ground of their own.
+        self.drawing.quiet(axes, (left + right) / 2, row.bar, text, ground=True)
+
+    def _beside(self, y: float, side: Side, at: float, text: str, *, colour: str = ink.INK) -> None:
+        """Words beside the middle line or the end of a bar, on the side they belong to."""
+        anchor = ("left" if side.sign > 0 else "right", "middle")
+        self.drawing.note((side.axis, "y"), side.sign * at, y, text, shift=5 * side.sign, anchor=anchor, colour=colour)
+
+    def _place(self, row: Row, side: Side, inset: float = 0) -> Box:
+        x0, x1 = sorted([0.0, side.sign * self.reach[side]])
+        return x0, x1, row.top + inset + (9 if row.rule else 0), row.bottom - inset
+
+    def _targets(self, side: Side) -> None:
+        boxes = [self._place(row, side) for row in self.rows]
+        marks = [Mark(row.line.no, side.polarity) for row in self.rows]
+        told = [
+            words.hover(row.line.label, self.cells[row.line.no, None, side.polarity], self.unit) for row in self.rows
+        ]
+        self.drawing.targets((side.axis, "y"), boxes, marks, told, words.POLARITY_WORDS[side.polarity])
+
+    def _range(self, axis: str) -> tuple[float, float]:
+        ends = [side.sign * self.reach[side] for side in self.sides if side.axis == axis]
+        return min(0.0, *ends), max(0.0, *ends)
+
+    def _axes(self) -> dict[str, Any]:
+        spans = {side.axis: self._range(side.axis) for side in self.sides}
+        gap = GAP / self.sheet.plot
+        everything = sum(right - left for left, right in spans.values())
+        axes, start = {}, 0.0
+        for name, (left, right) in spans.items():
+            end = start + (1 - gap * (len(spans) - 1)) * (right - left) / everything
+            axis = {"range": [left, right], "domain": [start, min(end, 1.0)]}
+            axes[name.replace("x", "xaxis")] = ink.BLANK_AXIS | axis
+            start = end + gap
+            if self.sheet.labels:
+                self.drawing.line((name, "y"), (0, 0), (HEAD, self.bottom), ink.EDGE)
+            for row in self.rows if not self.sheet.labels else ():
+                self.drawing.line((name, "y"), (0, 0), (row.bar - BAR / 2, row.bar + BAR / 2 + 2), ink.EDGE)
+        return axes
+
+
+def _sides(lines: Sequence[ThemeLine], cells: Cells, polarity: AskedPolarity | None) -> list[Side]:
+    if polarity:
+        return [Side(polarity, "x", -1 if polarity is AskedPolarity.BARRIER else 1)]
+    sides = [
+        Side(AskedPolarity.BARRIER, "x", -1),
+        Side(AskedPolarity.FACILITATOR, "x", 1),
+        Side(AskedPolarity.MIXED, "x2", 1),
+    ]
+    described = [cells[line.no, None, AskedPolarity.NONE] for line in lines]
+    if any(cell.value or cell.in_progress for cell in described):
+        sides.append(Side(AskedPolarity.NONE, "x3", 1))
+    return sides

@@ -1,0 +1,76 @@
+"""Where each theme stands in a picture with a row a theme, and what is written beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db.vocabulary import AskedPolarity
+from evalcore.watch import words
+from evalcore.watch.cells import Cell, Cells, ThemeLine
+from evalcore.watch.charts import ink
+
+LINE, SMALL_LINE, BAR = 16, 15, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a picture is drawn for, in px: `labels` left of the bars, 0 where the words stand above them."""
+
+    labels: int
+    letters: int
+    plot: int
+
+
+WIDE = Sheet(labels=264, letters=40, plot=560)
+NARROW = Sheet(labels=0, letters=50, plot=340)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A theme's place: px from the top, its words `inset` from the left. `bar`, `words`: the middle of each."""
+
+    line: ThemeLine
+    inset: int
+    top: float
+    bottom: float
+    bar: float
+    words: float
+    label: str
+    rule: bool
+
+
+def rows_of(lines: Sequence[ThemeLine], cells: Cells, whole: AskedPolarity, sheet: Sheet, start: float) -> list[Row]:
+    """A row for each line, a heading at the top with more room above it."""
+    insets: dict[int | None, int] = {line.no: 0 for line in lines if line.heading}
+    bases = [cells[line.no, None, whole] for line in lines]
+    # Sources that nobody has read at all are missing everywhere: a row names only what it lacks besides.
+    common = min((cell.sources_all - cell.sources_read for cell in bases), default=0)
+    top, rows = start, []
+    for line, cell in zip(lines, bases, strict=True):
+        rule = line.heading and line.level == 1 and top > start
+        inset = insets.setdefault(line.no, insets.get(line.parent, -10) + 10) if not line.heading else 0
+        lacks = cell.sources_all - cell.sources_read > common
+        above, under = _words(line, cell, lacks, sheet)
+        height = LINE * len(above) + SMALL_LINE * len(under)
+        first = top + (16 if rule else 6)
+        bar = first + height / 2 if sheet.labels else first + height + 4 + BAR / 2
+        bottom = first + height + 5 if sheet.labels else bar + BAR / 2 + 7
+        label = "<br>".join([*above, *map(_quiet, under)])
+        rows.append(Row(line, inset, top, bottom, bar, first + height / 2, label, rule))
+        top = bottom
+    return rows
+
+
+def _words(line: ThemeLine, cell: Cell, lacks: bool, sheet: Sheet) -> tuple[list[str], list[str]]:
+    """Lines of the name, and quiet lines of the base."""
+    name = ink.wrapped(line.name, sheet.letters - (3 if line.heading else 0))
+    base = words.short_base(cell)
+    bold = [f"<b>{one}</b>" if line.heading else one for one in name]
+    under = [base]
+    if not sheet.labels and len(name[-1]) + len(base) + 4 <= sheet.letters:
+        bold[-1] += f"  {_quiet(base)}"
+        under = []
+    return bold, under + ([words.still_out(cell)] if lacks else [])
+
+
+def _quiet(text: str) -> str:
+    return f"<span style='font-size:{ink.SMALL}px;color:{ink.MUTED}'>{text}</span>"
