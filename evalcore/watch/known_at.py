@@ -1,0 +1,68 @@
+"""The moments at which an evaluation can be looked at again as it was known then."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from db.store import Store
+from db.tables import Change, Evaluation
+from evalcore.errors import NotFound
+from evalcore.manage.access import Action, Actor, require
+from evalcore.sense.framework_log import versions
+from evalcore.watch.programme import meetings
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A moment with a name; `code` is how an address names it."""
+
+    code: str
+    words: str
+    change_no: int
+
+
+def occasions(store: Store, actor: Actor) -> list[Occasion]:
+    """Each committee meeting that has been, as the morning of its day found the evaluation, and each framework version.
+
+    Raises
+    ------
+    NotPermitted
+        She sees no dashboard.
+    """
+    require(actor, Action.SEE_DASHBOARD)
+    held = [meeting.held_on for meeting in meetings(store, actor)]
+    named = versions(store, actor)
+    with store.read() as session:
+        evaluation = session.get_one(Evaluation, actor.evaluation_id)
+        zone = ZoneInfo(evaluation.time_zone)
+        changes = session.exec(
+            select(Change.at, Change.no).where(Change.evaluation_id == actor.evaluation_id).order_by(col(Change.no))
+        ).all()
+    found = []
+    for day in held:
+        morning = datetime.combine(day, time(), zone)
+        before = [no for at, no in changes if at < morning]
+        # One that is still to come is today; before one that was held before anything was known there is nothing.
+        if before and before[-1] and morning < datetime.now(zone):
+            found.append(Occasion(f"meeting-{day}", f"Meeting of {day.day} {day:%b %Y}", before[-1]))
+    found += [Occasion(f"version-{row.number}", f"Framework version {row.number}", row.change_no) for row in named]
+    return found
+
+
+def moment(store: Store, actor: Actor, change_no: int) -> datetime:
+    """When a change was made, as the clock on the evaluation's wall had it.
+
+    Raises
+    ------
+    NotFound
+        It has not come yet.
+    """
+    require(actor, Action.SEE_DASHBOARD)
+    with store.read() as session:
+        evaluation = session.get_one(Evaluation, actor.evaluation_id)
+        change = session.get(Change, (actor.evaluation_id, change_no))
+    if change is None:
+        raise NotFound(f"Change {change_no} has not come yet: the newest is {evaluation.change_no}.")
+    return change.at.astimezone(ZoneInfo(evaluation.time_zone))

@@ -1,0 +1,156 @@
+"""Everything the two pictures of the dashboard are drawn from, for one view."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from db.store import Store
+from db.vocabulary import AskedPolarity, Per
+from evalcore.analysis.distribution import distribution
+from evalcore.analysis.snapshot import Snapshot
+from evalcore.manage.access import Action, Actor, require
+from evalcore.watch import sentences
+from evalcore.watch.calendar import Span, spans
+from evalcore.watch.cells import Cells, ThemeLine, by_mentions, cells_of, theme_lines
+from evalcore.watch.charts.timeline import Numbered, numbered
+from evalcore.watch.corpus import snapshot
+from evalcore.watch.milestones import milestones
+from evalcore.watch.programme import meetings, phases
+from evalcore.watch.view import View
+
+
+@dataclass(frozen=True)
+class Now:
+    """`lines`: in the order to draw. `rows`: the answer as `distribution` gives it."""
+
+    lines: tuple[ThemeLine, ...]
+    cells: Cells
+    rows: pd.DataFrame
+    sentence: str
+    aside: str
+    """What the answer does not know of yet."""
+
+    @property
+    def every(self) -> tuple[ThemeLine, ...]:
+        """The themes of `rows`."""
+        return self.lines
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """What one theme or some, and all themes in small, are drawn from.
+
+    Parameters
+    ----------
+    lines
+        The themes of the view, in the order to draw.
+    chosen
+        Those to draw large, which may be of another level; in `families` the themes that count under each.
+    every
+        All themes.
+    rows
+        As `distribution` gives them, the chosen themes first.
+    left_out
+        Sources that lie in no period. Without a period there is nothing to draw.
+    """
+
+    lines: tuple[ThemeLine, ...]
+    chosen: tuple[ThemeLine, ...]
+    families: dict[int, frozenset[int]]
+    every: tuple[ThemeLine, ...]
+    cells: Cells
+    periods: tuple[Span, ...]
+    marks: tuple[Numbered, ...]
+    rows: pd.DataFrame
+    left_out: int
+    sentence: str
+    aside: str
+
+
+def now(store: Store, actor: Actor, view: View) -> Now:
+    """What hinders and what helps, all time together.
+
+    Raises
+    ------
+    NotPermitted
+        She sees no dashboard.
+    """
+    require(actor, Action.SEE_DASHBOARD)
+    return _now(snapshot(store, actor.evaluation_id, view.as_at), view)
+
+
+def over_time(store: Store, actor: Actor, view: View, themes: tuple[int, ...]) -> OverTime:
+    """The same over time, of `themes` also large; without any of them the one that is mentioned most.
+
+    Raises
+    ------
+    NotPermitted
+        She sees no dashboard.
+    """
+    require(actor, Action.SEE_DASHBOARD)
+    known = snapshot(store, actor.evaluation_id, view.as_at)
+    lines = _now(known, view).lines
+    every = theme_lines(known)
+    wanted = [known.framework.named[theme] for theme in themes if theme in known.framework.named]
+    numbers = [int(known.framework.numbers[place]) for place in dict.fromkeys(wanted)]
+    chosen = [line for no in numbers for line in every if line.no == no]
+    chosen = chosen or [line for line in lines if not line.heading][:1]
+    answer = distribution(known, view.by_theme(view.per))
+    cells = cells_of(answer.rows, every)
+    rows, large = answer.rows, {line.label for line in chosen}
+    for line in chosen:
+        if line not in lines and view.level not in (None, line.level):
+            own = distribution(known, view.of_theme(line.no, view.per)).rows
+            cells |= cells_of(own, (), line.no)
+            rows = pd.concat([rows, own.assign(group=line.label)], ignore_index=True)
+    first = rows["group"].isin(large)
+    rows = pd.concat([rows[first], rows[~first]], ignore_index=True)
+    labels = [str(label) for label in rows["period"].unique()]
+    periods = tuple(_spans(store, actor, known, view.per, labels))
+    happened = milestones(store, actor, trust=view.filters.trust, as_at=view.as_at)
+    return OverTime(
+        lines,
+        tuple(chosen),
+        {line.no: _family(known, line.no) for line in chosen},
+        every,
+        cells,
+        periods,
+        tuple(numbered(periods, happened)),
+        rows,
+        answer.left_out,
+        _sentence(chosen, cells, view, labels),
+        "Counts over time; whether a shift is more than chance is not judged here.",
+    )
+
+
+def _now(known: Snapshot, view: View) -> Now:
+    lines = theme_lines(known, view.level)
+    rows = distribution(known, view.by_theme()).rows
+    cells = cells_of(rows, lines)
+    ordered = tuple(by_mentions(lines, cells, view.whole))
+    sentence = sentences.most_mentioned(ordered, cells, view.unit, view.polarity) if ordered else ""
+    return Now(ordered, cells, rows, sentence, sentences.still_unread(cells))
+
+
+def _spans(store: Store, actor: Actor, known: Snapshot, per: Per, labels: list[str]) -> list[Span]:
+    if not labels:
+        return []
+    days = known.sources["held_on"]
+    first, last = days.min().date(), days.max().date()
+    phase_days = {row.name: (row.first_on, row.last_on) for row in phases(store, actor)}
+    return spans(per, labels, phase_days, [row.held_on for row in meetings(store, actor)], (first, last))
+
+
+def _family(known: Snapshot, theme: int) -> frozenset[int]:
+    """The theme with all that counts under it: a change of any of them concerns its figures."""
+    framework = known.framework
+    under = set(framework.under(framework.named[theme]).tolist())
+    return frozenset(no for no, place in framework.place.items() if place in under)
+
+
+def _sentence(chosen: list[ThemeLine], cells: Cells, view: View, labels: list[str]) -> str:
+    if not chosen or not labels:
+        return ""
+    sides = (view.polarity,) if view.polarity else (AskedPolarity.BARRIER, AskedPolarity.FACILITATOR)
+    own = [cells[chosen[0].no, label, side] for side in sides for label in labels]
+    return sentences.over_time(chosen[0].name, own, view.unit, view.per, sides)
