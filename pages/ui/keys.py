@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 import streamlit as st
 
 if TYPE_CHECKING:
+    from evalcore.watch.evidence import Evidence
     from pages.ui.text_coder import Ack
 
 T = TypeVar("T")
@@ -39,6 +40,7 @@ DONE: Key[tuple[str, int | None] | None] = Key("done", None)
 INVITED: Key[tuple[str, str] | None] = Key("invited", None)
 """Whom an invitation was just made for, and its link: the store keeps no link, so this is the only time to see it."""
 
+
 HISTORY_SHOWN: Key[int] = Key("history_shown", 50)
 """How many changes the history shows."""
 
@@ -47,3 +49,15 @@ NOTE_HEARD_OF: Key[str | None] = Key("note_heard_of", None)
 
 ACKS: "Key[dict[str, Ack]]" = Key("acks", {})
 """The answers to what the coding desk sent last, by nonce: they go back to it with its next data."""
+
+CHART_GENERATION: Key[int] = Key("chart_generation", 0)
+"""Another number makes the browser forget what is chosen in a chart."""
+
+EVIDENCE: "Key[tuple[object, Evidence] | None]" = Key("evidence", None)
+"""What was asked for the panel, and the evidence that was opened for it."""
+
+EVIDENCE_AT_ONCE: Key[int] = Key("evidence_at_once", 20)
+"""How many excerpts the panel shows."""
+
+SCROLL_TO_EVIDENCE: Key[bool] = Key("scroll_to_evidence", False)
+"""Whether a mark was chosen just now."""

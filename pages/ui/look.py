@@ -9,7 +9,7 @@ def _read(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
-STYLE = f"<style>{_read('app.css')}</style>"
+STYLE = f"<style>{_read('app.css')}{_read('dashboard.css')}</style>"
 SCRIPT = f"<script>(() => {{{_read('look.js')}}})()</script>"
 
 

@@ -1,0 +1,97 @@
+"""The figures behind a picture as a table, and as a file in the columns of the command line."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db.vocabulary import AskedPolarity
+from evalcore.watch.charts.mark import Mark
+from evalcore.watch.pictures import Now, OverTime
+from pages.ui import session
+from pages.ui.evidence_panel import choose_mark
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_KEY = "figures"
+
+
+def show_table(answer: Now | OverTime, change_no: int) -> None:
+    """The table, a row of which opens its evidence, and the file."""
+    if answer.rows.empty:
+        return
+    over_time = isinstance(answer, OverTime)
+    with st.container(key="figures-table"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.subheader("The figures", anchor=False)
+            st.download_button(
+                "Download CSV",
+                partial(as_csv, answer.rows),
+                file_name(over_time=over_time, change_no=change_no),
+                "text/csv",
+                on_click="ignore",
+                key="download-figures",
+            )
+        shown = answer.rows if over_time else answer.rows.drop(columns="period")
+        st.dataframe(
+            shown,
+            hide_index=True,
+            height=380,
+            key=_KEY,
+            on_select=partial(_open, answer),
+            selection_mode="single-row",
+            column_config=_COLUMNS,
+        )
+        st.caption("Choose a row to read what was said. An empty cell is not a zero: the state says why it is empty.")
+
+
+def as_csv(rows: pd.DataFrame) -> bytes:
+    """UTF-8 with a header; null is empty. No cell can start a formula: people open it in a spreadsheet."""
+    safe = rows.copy()
+    for column in ("group", "period"):
+        risky = safe[column].fillna("").str.startswith(_FORMULA)
+        safe[column] = safe[column].mask(risky, "'" + safe[column].fillna(""))
+    return safe.to_csv(index=False).encode("utf-8")
+
+
+def file_name(*, over_time: bool, change_no: int) -> str:
+    """The evaluation, the picture and the change: what was looked for is nobody's business."""
+    current = session.who().current
+    slug = current.slug if current else "evaluation"
+    return f"{slug}-{'over-time' if over_time else 'now'}-as-at-{change_no}.csv"
+
+
+def _open(answer: Now | OverTime) -> None:
+    chosen = st.session_state[_KEY].selection.rows
+    if not chosen:
+        choose_mark(None)
+        return
+    row = answer.rows.iloc[chosen[0]]
+    theme = next(line.no for line in answer.every if line.label == row["group"])
+    period = None if pd.isna(row["period"]) else str(row["period"])
+    mark = str(Mark(theme, AskedPolarity(row["polarity"]), period))
+    if mark != st.query_params.get("mark"):
+        choose_mark(mark)
+
+
+def _number(label: str, form: str = "localized") -> Any:
+    return st.column_config.NumberColumn(label, format=form)
+
+
+_COLUMNS: dict[str, Any] = {
+    "group": st.column_config.TextColumn("Theme", width="large"),
+    "period": "Period",
+    "polarity": "Polarity",
+    "state": "State",
+    "value": _number("Value", "%.3g"),
+    "sources": _number("Sources"),
+    "both": _number("With both"),
+    "sources_read": _number("Sources read"),
+    "sources_all": _number("All sources"),
+    "people": _number("People"),
+    "codings": _number("Codings"),
+    "in_progress": _number("In progress"),
+    "hours": _number("Hours", "%.1f"),
+    "low": _number("Low", "%.3g"),
+    "high": _number("High", "%.3g"),
+}

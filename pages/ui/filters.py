@@ -1,0 +1,169 @@
+"""The filters of the dashboard: one quiet row, kept in the address, in the words of the command line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from db.vocabulary import (
+    NONE_GIVEN,
+    UNKNOWN_ROLE_GROUP,
+    WHOLE_COLLABORATIVE,
+    AskedPolarity,
+    Per,
+    RoleGroup,
+    Setting,
+    SourceKind,
+    Unit,
+)
+from evalcore.analysis.question import Filters
+from evalcore.watch.choices import Choices
+from evalcore.watch.known_at import Occasion
+from evalcore.watch.view import View
+
+T = TypeVar("T")
+
+TODAY = "today"
+ALL = "all"
+SIDES = "side by side"
+UNIT_HELP = """\
+**sources**: how many sources mention the theme · **prevalence**: what part of the sources read mention it ·
+**people**: how many people said it · **codings**: how many passages · **share**: what part of all codings ·
+**rate**: codings in 10 observed hours"""
+
+# What a cleared filter goes back to; the names are those of the address.
+DEFAULTS: dict[str, Any] = {
+    "unit": Unit.SOURCES.value,
+    "level": ALL,
+    "polarity": SIDES,
+    "per": Per.MONTH.value,
+    "theme": [],
+    "trust": ALL,
+    "role_group": ALL,
+    "kind": ALL,
+    "setting": ALL,
+    "coder": ALL,
+    "from": None,
+    "to": None,
+    "as_at": TODAY,
+    "change": None,
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A view, the themes to draw large, and the occasion as at which it is seen, where that has a name."""
+
+    view: View
+    themes: tuple[int, ...]
+    occasion: str | None
+
+
+def clear(*names: str) -> None:
+    """Put filters back, all of them without a name; to be called from a button."""
+    for name in names or DEFAULTS:
+        st.session_state[name] = DEFAULTS[name]
+
+
+def choose(there: Choices, occasions: list[Occasion], *, over_time: bool) -> Chosen:
+    """Draw the row, and say what is chosen in it."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        unit = Unit(_one("Unit", "unit", list(map(str, Unit)), help=UNIT_HELP))
+        per: Per = Per.MONTH
+        themes: tuple[int, ...] = ()
+        if over_time:
+            per = Per(_one("By", "per", [str(per) for per in Per if per is not Per.NONE]))
+            themes = _themes(there)
+        trusts = {name: no for no, name in there.trusts.items()} | {WHOLE_COLLABORATIVE: 0}
+        trust = trusts.get(_one("Trust", "trust", [ALL, *trusts]))
+        role_group = _word(_one("Role group", "role_group", [ALL, *map(str, RoleGroup), UNKNOWN_ROLE_GROUP]))
+        kind = _word(_one("Kind", "kind", [ALL, *map(str, SourceKind)]))
+        first = st.date_input("From", None, key="from", bind="query-params", format="DD/MM/YYYY", width=150)
+        last = st.date_input("To", None, key="to", bind="query-params", format="DD/MM/YYYY", width=150)
+        with st.popover(_more(), key="more-filters", width=150):
+            level = _one("Level of the framework", "level", [ALL, *map(str, range(1, there.depth + 1))])
+            polarities = [SIDES, *(str(one) for one in AskedPolarity if unit is not Unit.SHARE or one != "both")]
+            polarity = _one("Polarity", "polarity", polarities)
+            setting = _word(_one("Setting", "setting", [ALL, *map(str, Setting), NONE_GIVEN]))
+            coders = {name: no for no, name in there.coders.items()}
+            coder = coders.get(_one("Coder", "coder", [ALL, *coders]))
+            newest = max(there.change_no, 1)
+            change = st.number_input(
+                "As known at change number", 1, newest, None, 1, key="change", bind="query-params", width=150
+            )
+        by_words = {one.words: one.change_no for one in occasions}
+        occasion = _word(_one("As known at", "as_at", [TODAY, *by_words]), TODAY)
+    filters = Filters(trust, kind, setting, role_group, coder, _day(first), _day(last))
+    view = View(
+        unit,
+        None if polarity == SIDES else AskedPolarity(polarity),
+        None if level == ALL else int(level),
+        per,
+        filters,
+        by_words.get(occasion or "") if change is None else int(change),
+    )
+    return Chosen(view, themes, occasion if change is None else None)
+
+
+def any_set() -> bool:
+    """Whether any filter is not at its default; asked after the row is drawn."""
+    return any(_changed(name) for name in DEFAULTS)
+
+
+def in_words(chosen: Chosen, there: Choices) -> str:
+    """What the picture is narrowed to; nothing where it is not."""
+    filters = chosen.view.filters
+    trust = WHOLE_COLLABORATIVE if filters.trust == 0 else there.trusts.get(filters.trust or 0)
+    days = [f"{word} {day.day} {day:%b %Y}" for word, day in (("from", filters.first), ("to", filters.last)) if day]
+    coder = there.coders.get(filters.coder or 0)
+    said = [
+        trust,
+        filters.role_group,
+        filters.kind and f"{filters.kind}s only",
+        filters.setting and f"setting: {filters.setting}",
+        coder and f"coded by {coder}",
+        " ".join(days),
+    ]
+    return " · ".join(one for one in said if one)
+
+
+def _one(label: str, name: str, options: list[str], **more: Any) -> str:
+    index = options.index(DEFAULTS[name])
+    return str(st.selectbox(label, options, index, key=name, bind="query-params", width=150, **more))
+
+
+def _word(option: str, nothing: str = ALL) -> str | None:
+    return None if option == nothing else option
+
+
+def _day(value: Any) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _more() -> str:
+    hidden = [name for name in ("level", "polarity", "setting", "coder", "change") if _changed(name)]
+    return f"More filters ({len(hidden)})" if hidden else "More filters"
+
+
+def _changed(name: str) -> bool:
+    # Before its widget is drawn for the first time a filter is in the address only.
+    held = st.session_state.get(name, st.query_params.get(name, DEFAULTS[name]))
+    return bool(held != DEFAULTS[name])
+
+
+def _themes(there: Choices) -> tuple[int, ...]:
+    names: Mapping[str, int] = {line.label.rsplit(" / ", 1)[-1]: line.no for line in there.themes}
+    if len(names) < len(there.themes):
+        names = {line.label: line.no for line in there.themes}
+    chosen = st.multiselect(
+        "Themes drawn large",
+        list(names),
+        key="theme",
+        bind="query-params",
+        max_selections=4,
+        placeholder="the most mentioned",
+        width=310,
+    )
+    return tuple(names[name] for name in chosen)

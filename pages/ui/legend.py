@@ -1,0 +1,62 @@
+"""How to read the marks: a key beside each picture, and what the numbered lines of a picture over time stand for."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from db.vocabulary import Unit
+from evalcore.watch.charts.timeline import Numbered
+from pages.ui.formats import day
+
+MEASURE = {
+    Unit.SOURCES: "Bars show how many sources mention the theme",
+    Unit.PREVALENCE: "Bars show what part of the sources read for a theme mention it",
+    Unit.PEOPLE: "Bars show how many people mention the theme",
+    Unit.CODINGS: "Bars show how many codings a theme has",
+    Unit.SHARE: "Bars show what part of all codings of that polarity a theme has",
+    Unit.RATE: "Bars show how many codings a theme has in 10 observed hours",
+}
+_WITH_INTERVAL = frozenset({Unit.SOURCES, Unit.PREVALENCE, Unit.SHARE})
+_MARKS = (
+    ("barrier", "Barrier: hollow"),
+    ("facilitator", "Facilitator: solid"),
+    ("mixed", "Mixed: half and half, counted apart"),
+    ("partly", "Dashed and paler: not every source is read for it"),
+    ("progress", "Hatched end: codings in progress, in no figure yet"),
+    ("unlooked", "Hatched band: not looked for, which is not zero"),
+)
+
+
+def show_key(unit: Unit, *, over_time: bool) -> None:
+    """What the marks mean. It stands where evidence goes when a mark is chosen."""
+    marks = [*_MARKS, ("none", "Tinted: no sources")] if over_time else list(_MARKS)
+    if unit in _WITH_INTERVAL:
+        marks.append(("whisker", "Thin line: 95% interval"))
+    items = "".join(f'<li><i class="mark {name}" aria-hidden="true"></i>{escape(text)}</li>' for name, text in marks)
+    with st.container(key="how-to-read"):
+        st.html(
+            f"<h2>How to read it</h2><p>{MEASURE[unit]}. Small print: the sources and people behind them.</p>"
+            f"<ul>{items}</ul><p>Choose a bar to read what was said.</p>"
+        )
+
+
+def show_milestones(marks: Sequence[Numbered]) -> None:
+    """The key of the numbered lines: events by numbers, changes of the framework by letters."""
+    if not marks:
+        return
+    parts = []
+    for title, framework in (("What happened", False), ("Changes of the framework", True)):
+        items = "".join(
+            f"<li><b>{one.number}</b><span>{escape(one.milestone.text)} <small>{_days(one)}</small></span></li>"
+            for one in marks
+            if one.milestone.framework is framework
+        )
+        parts.append(f"<section><h3>{title}</h3><ol>{items}</ol></section>" if items else "")
+    with st.container(key="milestones"):
+        st.html("".join(parts))
+
+
+def _days(one: Numbered) -> str:
+    last = one.milestone.last_on
+    return f"{day(one.milestone.on)}" + (f" to {day(last)}" if last else "")
