@@ -60,6 +60,42 @@ test("undo leaves a tag alone that was made or taken away since", () => {
   assert.deepEqual(note.tagged, ["three"]);
 });
 
+/** Type letter by letter where the cursor stands. */
+function type(note, at, letters, upTo = at) {
+  let [from, to] = [at, upTo];
+  for (const letter of letters) {
+    const after = note.text.slice(0, from) + letter + note.text.slice(to);
+    note.tags.follow(after, difference(note.text, after, from + 1, { start: from, end: to }), false);
+    note.text = after;
+    from = to = from + 1;
+  }
+}
+
+test("who replaces the last word of a tag types the new one into it, and no further", () => {
+  const note = new Written("It took two days in all.");
+  note.tag("two days");
+  type(note, 12, "weeks or so", 16);
+  assert.equal(note.text, "It took two weeks or so in all.");
+  assert.deepEqual(note.tagged, ["two weeks"]);
+});
+
+test("a tag whose words are all replaced keeps the word typed over them", () => {
+  const note = new Written("It took days in all.");
+  note.tag("days");
+  type(note, 8, "weeks", 12);
+  assert.deepEqual(note.tagged, ["weeks"]);
+});
+
+test("a letter taken back at the end of a tag and typed again belongs to it", () => {
+  const note = new Written("It took two dayz in all.");
+  note.tag("two dayz");
+  const shorter = "It took two day in all.";
+  note.tags.follow(shorter, difference(note.text, shorter, 15), false);
+  note.text = shorter;
+  type(note, 15, "s");
+  assert.deepEqual(note.tagged, ["two days"]);
+});
+
 test("the same theme on the same words is one tag, with the newest polarity", () => {
   const note = new Written("one two three");
   note.tag("two", 3, "barrier");

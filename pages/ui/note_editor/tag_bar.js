@@ -63,18 +63,23 @@ export class TagBar {
   }
 
   /**
+   * @param {boolean} wanted
    * @param {{words: string, whole: boolean} | null} target what a tag would stand on
    * @param {import("./tags.js").Tag | null} current the tag that is chosen
    * @param {string | null} polarity
    */
-  show(target, current, polarity) {
-    this.element.hidden = target === null;
-    if (target === null) return;
-    const lead = current ? `${this.nameOf(current.theme)}: ` : target.whole ? "Paragraph: " : "Selected: ";
-    this.words.replaceChildren(lead, el("q", {}, current ? current.words : target.words));
+  show(wanted, target, current, polarity) {
+    this.element.hidden = !wanted;
+    if (!wanted) return;
+    if (target === null) this.words.replaceChildren("Select words, or put the cursor in a paragraph.");
+    else {
+      const lead = current ? `${this.nameOf(current.theme)}: ` : target.whole ? "Paragraph: " : "Selected: ";
+      this.words.replaceChildren(lead, el("q", {}, current ? current.words : target.words));
+    }
     this.remove.hidden = current === null;
     for (const button of this.polarities) button.setAttribute("aria-pressed", String(button.dataset.polarity === polarity));
     for (const chip of this.chips.children) chip.setAttribute("aria-pressed", String(Number(chip.dataset.theme) === current?.theme));
+    for (const part of [...this.polarities, ...this.chips.children, this.field.input]) part.disabled = target === null;
   }
 
   #drawChips() {

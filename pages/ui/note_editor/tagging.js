@@ -27,7 +27,6 @@ export class Tagging {
     this.writing = new Writing("What happened", {
       onedit: () => this.#edited(),
       onselect: (selection) => this.#selected(selection),
-      onleave: () => this.writing.choose(this.target?.span ?? null),
     });
     this.bar = new TagBar(choices, {
       ontheme: (no) => this.tag(no),
@@ -41,6 +40,8 @@ export class Tagging {
       onback: (tag) => this.#bringBack(tag),
     });
     this.refresh = this.refresh.bind(this);
+    this.bar.element.addEventListener("focusin", () => this.writing.choose(this.target?.span ?? null));
+    this.bar.element.addEventListener("focusout", () => this.writing.choose(null));
   }
 
   load(/** @type {string} */ text, /** @type {import("./tags.js").Tag[]} */ items) {
@@ -154,10 +155,9 @@ export class Tagging {
 
   refresh() {
     if (!this.tags) return;
-    const target = this.isActive ? this.target : null;
-    const { current } = this;
+    const { current, target } = this;
     const shown = target && { words: this.text.slice(target.span.start, target.span.end), whole: target.whole };
-    this.bar.show(shown, current, current ? current.polarity : this.polarity);
+    this.bar.show(this.isActive && this.text !== "", shown, current, current ? current.polarity : this.polarity);
     this.list.show(this.tags, (no) => this.bar.nameOf(no), this.removed);
   }
 

@@ -23,6 +23,8 @@ export class Tags {
     this.items = items;
     /** @type {Map<string, Map<string, Span | null>>} */
     this.states = new Map();
+    /** @type {{at: number, ids: Set<string>}} tags whose last word is being written anew, and where */
+    this.growing = { at: -1, ids: new Set() };
     this.remember(text);
   }
 
@@ -75,12 +77,31 @@ export class Tags {
    */
   follow(after, edit, undoing) {
     const stood = undoing ? this.states.get(keyOf(after)) : undefined;
+    const caret = edit.start + edit.text.length;
+    const growing = { at: caret, ids: new Set() };
     for (const tag of this.items) {
-      const mapped = tag.span === null ? null : mapSpan(tag.span, edit);
-      tag.span = stood?.has(tag.id) ? stood.get(tag.id) : mapped;
-      if (tag.span) tag.words = after.slice(tag.span.start, tag.span.end);
+      const span = stood?.has(tag.id) ? stood.get(tag.id) : this.#mapped(tag, edit);
+      if (span?.end === caret && (this.#isGrowing(tag, edit) || takesFromEnd(tag.span, edit))) growing.ids.add(tag.id);
+      tag.span = span;
+      if (span) tag.words = after.slice(span.start, span.end);
     }
+    this.growing = growing;
     this.remember(after);
+  }
+
+  #mapped(/** @type {Tag} */ tag, /** @type {Edit} */ edit) {
+    if (tag.span === null) return null;
+    if (this.#isGrowing(tag, edit)) return { start: tag.span.start, end: tag.span.end + edit.text.length };
+    return mapSpan(tag.span, edit);
+  }
+
+  /**
+   * What is typed at an edge stays outside; but who replaces the last word of a tag, or takes back a part of it, types
+   * the new one letter by letter, and it belongs.
+   */
+  #isGrowing(/** @type {Tag} */ tag, /** @type {Edit} */ { start, end, text }) {
+    const { at, ids } = this.growing;
+    return start === at && end === at && tag.span?.end === at && ids.has(tag.id) && /^\S+$/.test(text);
   }
 
   remember(/** @type {string} */ text) {
@@ -89,6 +110,10 @@ export class Tags {
     this.states.set(key, new Map(this.items.map((tag) => [tag.id, tag.span])));
     if (this.states.size > STATES_REMEMBERED) this.states.delete(this.states.keys().next().value);
   }
+}
+
+function takesFromEnd(/** @type {Span | null} */ span, /** @type {Edit} */ { start, end }) {
+  return span !== null && start >= span.start && start < end && end === span.end;
 }
 
 const length = (/** @type {Tag} */ { span }) => span.end - span.start;

@@ -14,14 +14,14 @@ import { POLARITIES } from "../polarity.js";
 export class Writing {
   /**
    * @param {string} label
-   * @param {{onedit: () => void, onselect: (selection: Span) => void, onleave: () => void}} on
+   * @param {{onedit: () => void, onselect: (selection: Span) => void}} on
    */
   constructor(label, on) {
     this.on = on;
     this.text = "";
     /** @type {import("./tags.js").Tags | null} */
     this.tags = null;
-    /** @type {Span | null} painted as chosen while the focus is elsewhere */
+    /** @type {Span | null} painted as chosen while the focus is in the tag bar */
     this.chosen = null;
     this.before = null;
     this.mirror = el("div", { class: "ne-mirror", "aria-hidden": "true" });
@@ -31,7 +31,6 @@ export class Writing {
     this.area.addEventListener("beforeinput", (event) => this.#remember(event));
     this.area.addEventListener("input", (event) => this.#edited(event));
     for (const type of ["select", "focus"]) this.area.addEventListener(type, () => this.#selected());
-    this.area.addEventListener("blur", () => this.on.onleave());
     this.selecting = () => document.activeElement === this.area && this.#selected();
     document.addEventListener("selectionchange", this.selecting);
   }
@@ -124,8 +123,8 @@ export class Writing {
     const here = inside.filter(({ span }) => span.start <= start && span.end >= end);
     const isChosen = chosen !== null && chosen.start <= start && chosen.end >= end;
     if (here.length === 0 && !isChosen) return document.createTextNode(words);
+    if (here.length === 0) return el("span", { class: "ne-chosen" }, words);
     const mark = el("mark", { class: `ne-mark${isChosen ? " ne-chosen" : ""}` }, words);
-    if (here.length === 0) return mark;
     const signs = here.filter(({ span }) => span.start === start).map(({ polarity }) => POLARITIES[polarity].mark);
     if (signs.length) mark.dataset.mark = signs.join("");
     mark.classList.add(`ne-${here.at(-1).polarity}`);
@@ -137,19 +136,14 @@ export class Writing {
 
   #selected() {
     const { selectionStart: start, selectionEnd: end } = this.area;
-    if (this.chosen) {
-      const before = this.chosen;
-      this.chosen = null;
-      this.repaint(before);
-    }
     this.on.onselect({ start, end });
   }
 
   /** Paint a passage as chosen: the browser hides the selection of a text area that has not the focus. */
   choose(/** @type {Span | null} */ span) {
     const before = this.chosen;
-    this.chosen = document.activeElement === this.area ? null : span;
-    this.repaint(before, this.chosen);
+    this.chosen = span;
+    this.repaint(before, span);
   }
 
   /** Put the cursor somewhere. @returns {Span} */
