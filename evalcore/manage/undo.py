@@ -196,19 +196,11 @@ def _standing_codings(work: Work, excerpts: set[int]) -> list[CodingState]:
 def _what_stands_in_the_way(work: Work, made: _Rows, ended: _Rows) -> set[int]:
     """Later changes that took the place which something brought back would need."""
     tree = Tree.of(work.session, work.evaluation_id)
-    later: set[int] = set()
-    for row in ended[CodingState]:
-        assert isinstance(row, CodingState)
-        state = tree.states.get(row.theme)
-        replaced = {one.no for one in made[ThemeState]}
-        if state is not None and state.split and state.no not in replaced:
-            later.add(state.made_in)
-    for row in made[ThemeState]:
-        assert isinstance(row, ThemeState)
-        target = tree.states.get(row.merged_into) if row.merged_into is not None else None
-        if target is not None and target.split:
-            later.add(target.made_in)
-    return later
+    codings = [row.theme for row in ended[CodingState] if isinstance(row, CodingState)]
+    merges = [row.merged_into for row in made[ThemeState] + ended[ThemeState] if isinstance(row, ThemeState)]
+    leads_to = [tree.states[tree.standing(theme)] for theme in [*codings, *merges] if theme in tree.states]
+    replaced = {row.no for row in made[ThemeState]}
+    return {state.made_in for state in leads_to if state.split and state.no not in replaced}
 
 
 def _named(work: Work, changes: set[int]) -> str:

@@ -140,13 +140,13 @@ def unmerge(work: Work, theme: int, *, reason: str = "") -> None:
     Raises
     ------
     InvalidTransition
-        It is not merged, or what it was merged into has been split since.
+        It is not merged, or what it counts under has been split since, and its codings with it.
     """
     tree = _tree(work)
     state = tree.state(theme)
     if state.merged_into is None:
         raise InvalidTransition(f"“{state.name}” is not merged into another theme.")
-    target = tree.state(state.merged_into)
+    target = tree.state(tree.standing(theme))
     if target.split:
         raise InvalidTransition(f"“{target.name}” has been split since. Undo the split first.")
     _again(work, state, reason, merged_into=None)
@@ -191,19 +191,22 @@ def split(
 
 
 def _assign(work: Work, themes: set[int], parts: dict[str, int], assign: Mapping[int, Sequence[str]]) -> None:
-    """Give every coding to the split theme, or to one merged into it, to its parts."""
+    """Give every coding to the split theme, or to one merged into it, to its parts, and to none of them twice."""
     query = select(CodingState).where(
         CodingState.evaluation_id == work.evaluation_id,
         col(CodingState.ended_in).is_(None),
         col(CodingState.theme).in_(themes),
     )
+    given: set[tuple[int, str]] = set()
     for state in list(work.session.exec(query.order_by(col(CodingState.no)))):
         names = assign.get(state.coding, tuple(parts))
         if not names or not set(names) <= set(parts):
             raise Invalid(f"Coding {state.coding} is given to a part that the split does not make.", "Parts")
         work.end(state)
         for name in dict.fromkeys(names):
-            work.again(state, theme=parts[name])
+            if (state.coding, name) not in given:
+                work.again(state, theme=parts[name])
+        given |= {(state.coding, name) for name in names}
 
 
 @verb("name framework version", Action.CHANGE_FRAMEWORK)

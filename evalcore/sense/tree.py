@@ -73,8 +73,19 @@ class Tree:
         return " / ".join(self.states[one].name for one in [*reversed(self.above(standing)), standing])
 
     def refuse_knots(self) -> None:
-        for theme in self.states:
-            self.above(theme)
+        """Go on if every theme in use has its place: none is its own ancestor, none under one that was split.
+
+        Raises
+        ------
+        InvalidTransition
+        """
+        for theme, state in self.states.items():
+            for above in self.above(theme):
+                if self.states[above].split and state.merged_into is None and not state.split:
+                    raise InvalidTransition(
+                        f"“{state.name}” would stand under “{self.states[above].name}”, which was split. "
+                        "Move it under another theme first, or undo the split."
+                    )
 
     def can_be_coded_to(self, theme: int) -> ThemeState:
         """The theme's state, if a coding can be made to it now.
