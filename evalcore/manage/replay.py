@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from db.reads.rows import standing
 from db.store import Store
-from db.tables import Account, ThemeState
+from db.tables import Account, Reading, ThemeState
 from db.vocabulary import Polarity, Role, RoleGroup, Setting, SourceKind
 from evalcore.capture import sources
 from evalcore.capture.sources import Facts, Present, SpokenTurn
@@ -238,7 +239,16 @@ class Replay:
 
     def _withdraw(self, change: Change) -> Done:
         name = change["reading"]
-        return reading.withdraw_reading(self.store, self.actor(self.coder_of[name]), self.readings[name])
+        no = self._as_it_stands(self.readings[name])
+        return reading.withdraw_reading(self.store, self.actor(self.coder_of[name]), no)
+
+    def _as_it_stands(self, no: int) -> int:
+        """The number of the reading, or of its like that an undo has brought back since it ended."""
+        with self.store.read() as session:
+            row = session.get_one(Reading, (self.evaluation_id, no))
+            alike = standing(session, self.evaluation_id, Reading, source=row.source, coder=row.coder, at=row.at)
+        back = [one.no for one in alike if row.ended_in is not None and one.made_in >= row.ended_in]
+        return back[-1] if back else no
 
     def _undo(self, change: Change) -> Done:
         return undo(self.store, self.actor(change.get("by")), change["change"])

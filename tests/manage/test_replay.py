@@ -1,0 +1,36 @@
+"""A written list of changes, applied as people would make them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from db.reads.rows import standing
+from db.store import Store
+from db.tables import Reading
+from evalcore.manage.evaluations import find_evaluation
+from evalcore.manage.replay import replay
+
+SOURCE: dict[str, Any] = {
+    "source": "S01", "kind": "document", "held_on": "2016-01-12", "minutes": None, "trust": None, "setting": None,
+    "lead_coder": "ML", "participants": [], "text": "Nobody asked.", "turns": [],
+}  # fmt: skip
+
+
+def readings_after(store: Store, folder: Path, changes: list[dict[str, Any]]) -> list[int]:
+    """What the readings that stand after the changes were made against."""
+    file = folder / f"changes-{len(changes)}.json"
+    file.write_text(json.dumps({"changes": changes}), "utf-8")
+    replay(store, file, file.stem)
+    with store.read() as session:
+        return [reading.at for reading in standing(session, find_evaluation(store, file.stem).id, Reading)]
+
+
+def test_a_reading_that_an_undo_brought_back_is_withdrawn_by_its_name(store: Store, tmp_path: Path) -> None:
+    changes: list[dict[str, Any]] = [
+        {"do": "add source"} | SOURCE,
+        {"do": "mark read", "reading": "r01", "source": "S01", "coder": "ML", "against": 1},
+        {"do": "withdraw reading", "reading": "r01"},
+        {"do": "undo", "change": 3},
+    ]
+    assert readings_after(store, tmp_path, changes) == [1]
+    assert readings_after(store, tmp_path, [*changes, {"do": "withdraw reading", "reading": "r01"}]) == []
