@@ -64,7 +64,7 @@ COLUMNS: Mapping[str, Mapping[str, Any]] = {
         "split_from": "int32",
         **_INTERVAL,
     },
-    "speakers": {"source": "int32", "role_group": _ROLE_GROUP},
+    "speakers": {"source": "int32", "role_group": _ROLE_GROUP, **_INTERVAL},
     "trusts": {"trust": "int32", "name": "str"},
     "coders": {"coder": "int32", "name": "str"},
     "phases": {"name": "str", "first": "datetime64[s]", "last": "datetime64[s]"},
@@ -83,19 +83,21 @@ class Corpus:
     change_no : int
         The last change of the evaluation.
     sources : DataFrame
-        One row per source, its facts as they stand now. `until`: NaT for a single day; `minutes`: NaN where unknown;
-        `trust`: `WHOLE` for the whole collaborative; `setting`: NA where none is given.
+        One row per source and stretch in which one coder led it; its facts as they stand now. `until`: NaT for a
+        single day; `minutes`: NaN where unknown; `trust`: `WHOLE` for the whole collaborative; `setting`: NA where
+        none is given.
     codings : DataFrame
-        One row per coding state. `polarity`: "none" or NA for a descriptive one; `participant`: `NOBODY` where it is
-        attributed to nobody; `role_group`: the participant's, else the one said, else unknown; `counted`: False while
-        only offered. A coding that a split put in both parts has two states in force.
+        One row per coding state, and per participant it belonged to meanwhile. `polarity`: "none" or NA for a
+        descriptive one; `participant`: `NOBODY` where it is attributed to nobody; `role_group`: the participant's,
+        else the one said, else unknown; `counted`: False while only offered. A coding that a split put in both parts
+        has two states in force.
     readings : DataFrame
         One row per reading. `at`: the change it was made against; `counted`: by the lead coder of the time.
     themes : DataFrame
         One row per theme state. `parent` 0 at the top; `opened`: its own, before any merge; `merged_into`,
         `split_from`: 0 for none; `split`: replaced by its parts.
     speakers : DataFrame
-        One row per source and role group of a participant of it, or of a speaker of its turns.
+        One row per source and role group of a participant of it, or of a speaker of its turns while they stood.
     trusts, coders : DataFrame
         Number and name; of everybody who leads a source or coded.
     phases : DataFrame

@@ -118,8 +118,9 @@ class Snapshot:
     def speaks(self) -> Bools:
         """In which sources each role group speaks, by its people or by a counted coding: sources x ROLE_GROUPS."""
         found = np.zeros((len(self.sources), len(ROLE_GROUPS)), dtype=bool)
-        source = self.positions(self.corpus.speakers["source"].to_numpy())
-        group = codes(self.corpus.speakers["role_group"], ROLE_GROUPS)
+        speakers = _in_force(self.corpus.speakers, self.change_no)
+        source = self.positions(speakers["source"].to_numpy())
+        group = codes(speakers["role_group"], ROLE_GROUPS)
         found[source[source >= 0], group[source >= 0]] = True
         found[self.voices.source, self.voices.role_group] = True
         return found

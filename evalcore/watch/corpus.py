@@ -72,7 +72,7 @@ def corpus(session: Session, evaluation_id: int) -> Corpus:
     sources = _sources(session, evaluation_id)
     participants = frame(session, Participant, evaluation_id, ("no", "role_group"))
     present = _present(session, evaluation_id)
-    turns = _turns(session, evaluation_id)
+    turns, texts = _turns(session, evaluation_id), _texts(session, evaluation_id)
     themes = frame(session, Theme, evaluation_id, ("no", "split_from")).rename(columns={"no": "theme"})
     columns = ("theme", "parent", "name", "opened", "merged_into", "retired", "split", *_INTERVAL)
     states = frame(session, ThemeState, evaluation_id, columns).merge(themes, on="theme")
@@ -88,10 +88,10 @@ def corpus(session: Session, evaluation_id: int) -> Corpus:
     return Corpus(
         change_no=change_no,
         sources=_typed("sources", sources),
-        codings=_typed("codings", _codings(session, evaluation_id, participants, present, turns)),
+        codings=_typed("codings", _codings(session, evaluation_id, participants, present, turns, texts)),
         readings=_typed("readings", readings.rename(columns={"no": "reading"})),
         themes=_typed("themes", states),
-        speakers=_typed("speakers", _speakers(present, turns, participants)),
+        speakers=_typed("speakers", _speakers(present, turns, texts, participants)),
         trusts=_typed("trusts", trusts[trusts["ended_in"] == STANDS].rename(columns={"no": "trust"})),
         coders=typed("coders", {"coder": [no for no, _ in people], "name": [name for _, name in people]}),
         phases=_typed("phases", phases.rename(columns={"first_on": "first", "last_on": "last"})),
@@ -104,13 +104,13 @@ def _typed(name: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sources(session: Session, evaluation_id: int) -> pd.DataFrame:
-    """Facts as they stand now; there from the first state until the end of the last."""
+    """A row for each state of each source: who led it then, and its facts as they stand now."""
     columns = ("source", "held_on", "until", "minutes", "trust", "setting", "lead_coder", *_INTERVAL)
     states = frame(session, SourceState, evaluation_id, columns)
-    there = states.groupby("source").agg(first=("made_in", "min"), last=("ended_in", "max")).reset_index()
-    now = states.drop_duplicates("source", keep="last").drop(columns=list(_INTERVAL)).merge(there, on="source")
+    dated = ["lead_coder", *_INTERVAL]
+    now = states.drop_duplicates("source", keep="last").drop(columns=dated)
     kinds = frame(session, Source, evaluation_id, ("no", "kind")).rename(columns={"no": "source"})
-    rows = now.merge(kinds, on="source").rename(columns={"first": "made_in", "last": "ended_in"})
+    rows = states[["source", *dated]].merge(now, on="source").merge(kinds, on="source")
     rows["trust"] = rows["trust"].fillna(WHOLE)
     return rows
 
@@ -123,20 +123,28 @@ def _present(session: Session, evaluation_id: int) -> pd.DataFrame:
 
 
 def _turns(session: Session, evaluation_id: int) -> pd.DataFrame:
-    """Turns of the newest text of each source, with the source; `participant` NOBODY for none."""
-    versions = frame(session, TextVersion, evaluation_id, ("no", "source", "number")).astype("int64")
-    newest = versions.sort_values("number").drop_duplicates("source", keep="last")
+    """Turns of every text; `participant` NOBODY for none."""
     columns = ("text_version", "start_cp", "end_cp", "participant", "is_interviewer")
     turns = frame(session, Turn, evaluation_id, columns)
     turns["participant"] = turns["participant"].fillna(NOBODY)
-    turns = turns.astype({"text_version": "int64", "start_cp": "int64", "end_cp": "int64", "participant": "int64"})
-    return turns.merge(newest[["no", "source"]], left_on="text_version", right_on="no").drop(columns="no")
+    return turns.astype({"text_version": "int64", "start_cp": "int64", "end_cp": "int64", "participant": "int64"})
 
 
-def _speakers(present: pd.DataFrame, turns: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
-    spoken = turns.loc[turns["participant"] != NOBODY, ["source", "participant"]]
-    both = pd.concat([present, spoken]).drop_duplicates().merge(participants, left_on="participant", right_on="no")
-    return both[["source", "role_group"]].drop_duplicates()
+def _texts(session: Session, evaluation_id: int) -> pd.DataFrame:
+    """Every text with its source, and the changes from which and until which it was the newest."""
+    texts = frame(session, TextVersion, evaluation_id, ("no", "source", "number", "made_in")).astype("int64")
+    texts = texts.rename(columns={"no": "text_version"}).sort_values(["source", "number"], ignore_index=True)
+    texts["ended_in"] = texts.groupby("source")["made_in"].shift(-1, fill_value=STANDS)
+    return texts.drop(columns="number")
+
+
+def _speakers(
+    present: pd.DataFrame, turns: pd.DataFrame, texts: pd.DataFrame, participants: pd.DataFrame
+) -> pd.DataFrame:
+    spoken = turns.loc[turns["participant"] != NOBODY, ["text_version", "participant"]].drop_duplicates()
+    both = pd.concat([present.assign(made_in=0, ended_in=STANDS), spoken.merge(texts, on="text_version")])
+    rows = both.merge(participants, left_on="participant", right_on="no")
+    return rows[["source", "role_group", *_INTERVAL]].drop_duplicates()
 
 
 def _codings(
@@ -145,12 +153,17 @@ def _codings(
     participants: pd.DataFrame,
     present: pd.DataFrame,
     turns: pd.DataFrame,
+    texts: pd.DataFrame,
 ) -> pd.DataFrame:
+    """A row for each coding state, and for each stretch of it in which it belonged to another."""
     columns = ("coding", "theme", "polarity", "counted", *_INTERVAL)
     states = frame(session, CodingState, evaluation_id, columns)
     codings = frame(session, Coding, evaluation_id, ("no", "excerpt", "coder")).rename(columns={"no": "coding"})
-    excerpts = _attributed(session, evaluation_id, participants, present, turns)
-    return states.merge(codings, on="coding").merge(excerpts, on="excerpt").drop(columns="excerpt")
+    excerpts = _attributed(session, evaluation_id, participants, present, turns, texts)
+    rows = states.merge(codings, on="coding").merge(excerpts, on="excerpt").drop(columns="excerpt")
+    rows["made_in"] = np.maximum(rows["made_in"].astype("int64"), rows["since"])
+    rows["ended_in"] = np.minimum(rows["ended_in"].astype("int64"), rows["until"])
+    return rows[rows["made_in"] < rows["ended_in"]]
 
 
 def _attributed(
@@ -159,18 +172,20 @@ def _attributed(
     participants: pd.DataFrame,
     present: pd.DataFrame,
     turns: pd.DataFrame,
+    texts: pd.DataFrame,
 ) -> pd.DataFrame:
-    """One row per excerpt: `excerpt`, `source`, `participant` (NOBODY for none), `role_group`.
+    """One row per excerpt and stretch of changes: `source`, `participant` (or NOBODY), `role_group`, `since`, `until`.
 
-    It belongs to the participant of the turn it starts in; in an interviewer's turn to nobody; else to the source's
-    participant if it has exactly one. Its role group is the participant's, else the one the coder set.
+    An excerpt belongs to the participant of the turn it starts in; in an interviewer's turn to nobody; else to the
+    source's participant if it has exactly one. Its role group is the participant's, else the one the coder set. An
+    edit that gave the words another speaker begins a new stretch.
     """
     excerpts = frame(session, Excerpt, evaluation_id, ("no", "source", "said_by")).rename(columns={"no": "excerpt"})
     excerpts = excerpts.astype({"excerpt": "int64", "source": "int64"})
     places = frame(session, ExcerptPlace, evaluation_id, ("excerpt", "text_version", "start_cp")).astype("int64")
-    starts = places.sort_values("text_version").drop_duplicates("excerpt", keep="last")
-    rows = excerpts.merge(starts, on="excerpt", how="left")
-    turn = _turn_of(rows["source"].to_numpy("int64"), rows["start_cp"].fillna(-1).to_numpy("int64"), turns)
+    rows = excerpts.merge(texts, on="source").merge(places, on=["excerpt", "text_version"], how="left")
+    rows = rows.sort_values(["excerpt", "made_in"], ignore_index=True)
+    turn = _turn_of(rows["text_version"].to_numpy("int64"), rows["start_cp"].fillna(-1).to_numpy("int64"), turns)
     single = present.groupby("source")["participant"].agg(lambda people: people.iloc[0] if len(people) == 1 else NOBODY)
     alone = rows["source"].map(single).fillna(NOBODY).astype("int64").to_numpy()
     spoken = np.append(turns["participant"].to_numpy("int64"), NOBODY)[turn]
@@ -180,17 +195,20 @@ def _attributed(
     known = pd.Series(who, index=rows.index).map(groups).astype(object)
     rows["participant"] = who
     rows["role_group"] = known.fillna(rows["said_by"]).fillna(UNKNOWN_ROLE_GROUP)
-    return rows[["excerpt", "source", "participant", "role_group"]]
+    before = rows[["excerpt", "participant", "role_group"]].shift()
+    rows = rows[(rows[list(before)] != before).any(axis="columns")].rename(columns={"made_in": "since"})
+    rows["until"] = rows.groupby("excerpt")["since"].shift(-1, fill_value=STANDS)
+    return rows[["excerpt", "source", "participant", "role_group", "since", "until"]]
 
 
-def _turn_of(source: Numbers, start: Numbers, turns: pd.DataFrame) -> Numbers:
-    """Position in `turns` of the turn that each start lies in; -1 for none."""
+def _turn_of(text: Numbers, start: Numbers, turns: pd.DataFrame) -> Numbers:
+    """Position in `turns` of the turn of its text that each start lies in; -1 for none."""
     if turns.empty:
-        return np.full(len(source), -1)
-    line = 2**32  # longer than any text: one number line, source after source
-    turn_source, turn_end = turns["source"].to_numpy("int64"), turns["end_cp"].to_numpy("int64")
-    starts = turn_source * line + turns["start_cp"].to_numpy("int64")
+        return np.full(len(text), -1)
+    line = 2**32  # longer than any text: one number line, text after text
+    turn_text, turn_end = turns["text_version"].to_numpy("int64"), turns["end_cp"].to_numpy("int64")
+    starts = turn_text * line + turns["start_cp"].to_numpy("int64")
     order = np.argsort(starts, kind="stable")
-    before = np.searchsorted(starts[order], source * line + start, side="right") - 1
+    before = np.searchsorted(starts[order], text * line + start, side="right") - 1
     turn = order[np.clip(before, 0, None)]
-    return np.where((before >= 0) & (turn_source[turn] == source) & (start < turn_end[turn]), turn, -1)
+    return np.where((before >= 0) & (turn_text[turn] == text) & (start < turn_end[turn]), turn, -1)

@@ -41,6 +41,7 @@ class Fold:
 
     def corpus(self) -> Corpus:
         sources, groups = ([pair[side] for pair in sorted(self.speakers)] for side in (0, 1))
+        always = {"made_in": [0] * len(sources), "ended_in": [NEVER] * len(sources)}
         frames = {
             name: frame(name, {column: [row[column] for row in rows] for column in COLUMNS[name]})
             for name, rows in self.states.items()
@@ -49,7 +50,7 @@ class Fold:
         return Corpus(
             change_no=self.no,
             **frames,
-            speakers=frame("speakers", {"source": sources, "role_group": groups}),
+            speakers=frame("speakers", {"source": sources, "role_group": groups, **always}),
             trusts=frame("trusts", {"trust": list(self.trusts.values()), "name": list(self.trusts)}),
             coders=frame("coders", {"coder": list(self.coders.values()), "name": list(self.coders)}),
             phases=frame(
