@@ -74,7 +74,9 @@ def edited(rng: random.Random, old: Text, places: Iterable[Place]) -> dict[str, 
 
 
 def cut(place: Place, old: str, new: str, first: int, last: int) -> bool:
-    """Whether the edit touches an end of the excerpt, or moves it elsewhere when read from the other end."""
+    """Whether the edit touches an end of the excerpt but does not take it out, or can be read in two ways."""
+    if moved(place, old, new) is None and first <= place.start and place.end <= last:
+        return False
     inside = place.start < first and last < place.end
     if not inside and place.start < last and first < place.end:
         return True

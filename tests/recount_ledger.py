@@ -70,6 +70,11 @@ class Ledger:
         places = self.places.all_now().items()
         return {name: place for name, place in places if self.codings.first(name)[1].source == source}
 
+    def coders(self) -> set[str]:
+        """Everybody who ever led a source or coded."""
+        leads = {source.lead for values in self.sources.values.values() for _, source in values if source}
+        return leads | {self.codings.first(name)[1].coder for name in self.codings.values}
+
     def standing_codings(self) -> dict[str, Coding]:
         return {name: coding for name, coding in self.codings.all_now().items() if not coding.ended}
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from db.reads.rows import standing
 from db.store import Store
-from db.tables import Account, Reading, ThemeState
+from db.tables import Account, Reading, SourceState, ThemeState
 from db.vocabulary import Polarity, Role, RoleGroup, Setting, SourceKind
 from evalcore.capture import sources
 from evalcore.capture.sources import Facts, Present, SpokenTurn
@@ -77,7 +77,6 @@ class Replay:
     codings: dict[str, int] = field(default_factory=dict)
     readings: dict[str, int] = field(default_factory=dict)
     coder_of: dict[str, str] = field(default_factory=dict)
-    facts: dict[str, Facts] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         people = self.script.get("participants", [])
@@ -179,7 +178,7 @@ class Replay:
             turns=self._turns(change),
             present=present,
         )
-        self.source_nos[change["source"]], self.facts[change["source"]] = _subject(done), facts
+        self.source_nos[change["source"]] = _subject(done)
         return done
 
     def _edit_text(self, change: Change) -> Done:
@@ -198,9 +197,11 @@ class Replay:
             given[key] = _date(given[key])
         if given.get("trust"):
             given["trust"] = self.trusts[given["trust"]]
-        facts = replace(self.facts[change["source"]], **given)
-        self.facts[change["source"]] = facts
-        return sources.correct(self.store, self.actor(), self.source_nos[change["source"]], facts)
+        no = self.source_nos[change["source"]]
+        with self.store.read() as session:
+            (state,) = standing(session, self.evaluation_id, SourceState, source=no)
+        facts = Facts(**{name: getattr(state, name) for name in Facts.__dataclass_fields__} | given)
+        return sources.correct(self.store, self.actor(), no, facts)
 
     def _change_lead(self, change: Change) -> Done:
         lead = self.coders[change["lead_coder"]]

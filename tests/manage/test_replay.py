@@ -6,7 +6,7 @@ from typing import Any
 
 from db.reads.rows import standing
 from db.store import Store
-from db.tables import Reading
+from db.tables import Reading, SourceState
 from evalcore.manage.evaluations import find_evaluation
 from evalcore.manage.replay import replay
 
@@ -34,3 +34,18 @@ def test_a_reading_that_an_undo_brought_back_is_withdrawn_by_its_name(store: Sto
     ]
     assert readings_after(store, tmp_path, changes) == [1]
     assert readings_after(store, tmp_path, [*changes, {"do": "withdraw reading", "reading": "r01"}]) == []
+
+
+def test_a_correction_after_an_undone_one_starts_from_what_stands(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "changes.json"
+    changes: list[dict[str, Any]] = [
+        {"do": "add source"} | SOURCE,
+        {"do": "correct source", "source": "S01", "minutes": 90},
+        {"do": "undo", "change": 2},
+        {"do": "correct source", "source": "S01", "setting": "ward"},
+    ]
+    file.write_text(json.dumps({"changes": changes}), "utf-8")
+    replay(store, file, "corrected")
+    with store.read() as session:
+        (state,) = standing(session, find_evaluation(store, "corrected").id, SourceState)
+    assert (state.minutes, state.setting) == (None, "ward")
