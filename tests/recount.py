@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.recount_history import History
 from tests.recount_intervals import share, wilson
-from tests.recount_values import Coding, Facts, Refused, Source, Theme, end_of, must
+from tests.recount_values import Coding, Facts, Refused, Source, Theme, end_of, must, upwards
 
 __all__ = ["Recount", "Refused"]
 
@@ -33,6 +33,11 @@ class Recount(History):
         must(question["unit"] in UNITS, "there is no such unit")
         must(not (question["unit"] == "share" and question["polarity"] == "both"), "a share of both is not asked for")
         return Known(self, n, question).answer()
+
+    def path(self, theme: str, as_at: int | None = None) -> str:
+        """The names that a standing theme and those above it bore, joined as the product shows them."""
+        themes = self.themes.all_at(self.last if as_at is None else as_at)
+        return " / ".join(themes[name].shown_as for name in reversed(upwards(themes, theme)))
 
 
 class Known:
@@ -157,16 +162,11 @@ class Known:
     def standing(self) -> list[str]:
         return [name for name, theme in self.themes.items() if not theme.merged_into and not theme.split]
 
-    def upwards(self, name: str) -> list[str]:
-        """A theme that stands and all above it."""
-        above = self.themes[name].parent
-        return [name] if above is None else [name, *self.upwards(end_of(self.themes, above))]
-
     def level(self, name: str) -> int:
-        return len(self.upwards(name))
+        return len(upwards(self.themes, name))
 
     def mentions(self, coding_id: str, theme: str) -> bool:
-        return any(theme in self.upwards(end_of(self.themes, name)) for name in self.by_id[coding_id].themes)
+        return any(theme in upwards(self.themes, end_of(self.themes, name)) for name in self.by_id[coding_id].themes)
 
     def open_at(self, theme: str, n: int) -> bool:
         """Whether one could code to the theme at n; a part is asked of the theme it came from (D1)."""

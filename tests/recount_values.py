@@ -134,6 +134,12 @@ def end_of(themes: dict[str, Theme], name: str) -> str:
     return led[-1]
 
 
+def upwards(themes: dict[str, Theme], name: str) -> list[str]:
+    """A theme that stands and all above it."""
+    above = themes[name].parent
+    return [name] if above is None else [name, *upwards(themes, end_of(themes, above))]
+
+
 def moved(place: Place, old: str, new: str) -> Place | None:
     """Where an excerpt stands after an edit of one stretch: what is typed at its edge stays outside; None if gone."""
     shorter = min(len(old), len(new))

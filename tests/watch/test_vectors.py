@@ -1,7 +1,6 @@
 """The small evaluation that was counted by hand, replayed through the services and asked as people ask, in words."""
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +8,14 @@ import pytest
 from pytest import Subtests
 
 from db.store import Store
-from db.vocabulary import AskedPolarity, GroupBy, Per, Role, Unit
+from db.vocabulary import Role
 from evalcore.manage.access import Actor
 from evalcore.manage.evaluations import find_evaluation
 from evalcore.manage.replay import replay
-from evalcore.watch.asking import Asked, plain_rows, question, theme_named
+from evalcore.watch.asking import plain_rows, question, theme_named
 from evalcore.watch.corpus import snapshot
 from evalcore.watch.questions import distribution
+from tests.watch.words import in_words
 
 FILE = Path(__file__).parents[1] / "vectors" / "distribution.json"
 VECTORS = json.loads(FILE.read_text(encoding="utf-8"))
@@ -31,28 +31,6 @@ def actor(store: Store) -> Actor:
     """A researcher of the evaluation after all its changes."""
     replay(store, FILE, "three-hospitals")
     return Actor(1, "Ada Lovell", find_evaluation(store, "three-hospitals").id, frozenset({Role.RESEARCHER}))
-
-
-def in_words(asked: Row) -> Asked:
-    """The question as the command line would put it."""
-    filters = asked["filters"]
-    first, last = (date.fromisoformat(filters[end]) if end in filters else None for end in ("from", "to"))
-    return Asked(
-        unit=Unit(asked["unit"]),
-        polarity=AskedPolarity(asked["polarity"]),
-        theme=asked["theme"],
-        by=GroupBy(asked["by"]) if asked["by"] else None,
-        level=asked.get("level"),
-        per=Per(asked["per"]),
-        trust=filters.get("trust"),
-        kind=filters.get("kind"),
-        setting=filters.get("setting"),
-        role_group=filters.get("role_group"),
-        coder=filters.get("coder"),
-        first=first,
-        last=last,
-        as_at=asked["as_at"],
-    )
 
 
 def test_every_question_counted_by_hand_is_answered_so(store: Store, actor: Actor, subtests: Subtests) -> None:
