@@ -1,5 +1,6 @@
 """Files that are to be sources: read and looked through, with nothing of them stored."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,7 +32,7 @@ class OpenFile:
     """A file that was read and looked through; nothing of it is stored yet.
 
     `seen_as` is the source that the same file was taken in as before, `held_on` the day that its name or its beginning
-    gives. A table has `table`, the rest `turns`.
+    gives, `asking` the speakers who seem to ask the questions. A table has `table`, the rest `turns`.
     """
 
     name: str
@@ -42,6 +43,7 @@ class OpenFile:
     table: Table | None = None
     seen_as: int | None = None
     held_on: date | None = None
+    asking: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:
@@ -73,7 +75,9 @@ def open_file(store: Store, actor: Actor, name: str, data: bytes) -> OpenFile:
     spoken = turns(document.text)
     held_on = find_date(PurePath(name).stem, today(zone)) or find_date(document.text[:BEGINNING], today(zone))
     found = find_names(document.text)
-    return OpenFile(name, document, _kind(spoken), found, spoken, seen_as=seen_as, held_on=held_on)
+    asking = _asking(document.text, spoken)
+    kind = _kind(spoken, asking)
+    return OpenFile(name, document, kind, found, spoken, seen_as=seen_as, held_on=held_on, asking=asking)
 
 
 def suggested(found: tuple[Found, ...]) -> dict[str, str]:
@@ -148,8 +152,25 @@ def seen_before(session: Session, evaluation_id: int, sha256: str) -> int | None
     return session.exec(query).first()
 
 
-def _kind(spoken: tuple[Turn, ...]) -> SourceKind:
-    answering = {speaker_key(turn.speaker) for turn in spoken if not looks_like_interviewer(turn.speaker)}
+def _kind(spoken: tuple[Turn, ...], asking: frozenset[str]) -> SourceKind:
+    answering = {speaker_key(turn.speaker) for turn in spoken if turn.speaker not in asking}
     if not spoken:
         return SourceKind.DOCUMENT
     return SourceKind.INTERVIEW if len(answering) < 2 else SourceKind.FOCUS_GROUP
+
+
+def _asking(text: str, spoken: tuple[Turn, ...]) -> frozenset[str]:
+    """Who is called an interviewer; where nobody is, the one whose turns are mostly questions, and short."""
+    called = {turn.speaker for turn in spoken if looks_like_interviewer(turn.speaker)}
+    if called:
+        return frozenset(called)
+    questions: Counter[str] = Counter()
+    turns_of: Counter[str] = Counter()
+    length: Counter[str] = Counter()
+    for turn in spoken:
+        turns_of[turn.speaker] += 1
+        length[turn.speaker] += turn.end - turn.start
+        questions[turn.speaker] += "?" in text[turn.start : turn.end]
+    share = sum(length.values()) / max(len(length), 1)
+    mostly = [who for who in turns_of if questions[who] > turns_of[who] / 2]
+    return frozenset(mostly) if len(mostly) == 1 and length[mostly[0]] < share else frozenset()

@@ -7,13 +7,14 @@ from db.tables import Memo, Trust
 from db.vocabulary import MemoKind, ObserverPart, RoleGroup, Setting, SourceKind
 from evalcore.capture.clean import clean
 from evalcore.capture.files import OpenFile, seen_before
+from evalcore.capture.names import FoundKind
 from evalcore.capture.participants import add_participant
 from evalcore.capture.pseudonyms import replace_names, replaced_turns
 from evalcore.capture.sources import Facts, Present, SpokenTurn, insert_source
 from evalcore.errors import ImportProblem, Invalid
 from evalcore.interchange.content import shown_name
 from evalcore.interchange.note_rows import NoteRow
-from evalcore.interchange.transcripts import looks_like_interviewer, speaker_key
+from evalcore.interchange.transcripts import speaker_key
 from evalcore.manage.access import Action
 from evalcore.manage.changes import Work, verb
 
@@ -28,19 +29,28 @@ class Person:
     trust: int | None = None
 
 
+INTERVIEWER = "Interviewer"
 Speakers = Mapping[str, Person | None]
 """Who speaks under each label: a participant, or None for who asks the questions."""
 
 
-def guessed_speakers(opened: OpenFile, people: Mapping[str, Person], only: Person | None = None) -> dict[str, Person]:
+def guessed_speakers(
+    opened: OpenFile, people: Mapping[str, Person], only: Person | None = None
+) -> dict[str, Person | None]:
     """Who the speakers seem to be: one called by a pseudonym is that person; the only one not asking is `only`."""
-    asked = [speaker for speaker in opened.speakers if not looks_like_interviewer(speaker)]
-    guessed = {
-        speaker: people[speaker.strip("[]").upper()] for speaker in asked if speaker.strip("[]").upper() in people
-    }
-    if only is not None and len(asked) == 1:
-        guessed[asked[0]] = only
+    guessed: dict[str, Person | None] = {speaker: None for speaker in opened.speakers if speaker in opened.asking}
+    answering = [speaker for speaker in opened.speakers if speaker not in opened.asking]
+    guessed |= {one: people[one.strip("[]").upper()] for one in answering if one.strip("[]").upper() in people}
+    if only is not None and len(answering) == 1:
+        guessed[answering[0]] = only
     return guessed
+
+
+def named_speakers(opened: OpenFile, speakers: Speakers) -> dict[str, str]:
+    """What stands for each speaker who is called by a name rather than by a role: the names step begins with these."""
+    names = {one.text for one in opened.found if one.kind is FoundKind.SPEAKER}
+    called = {label: person.pseudonym if person else INTERVIEWER for label, person in speakers.items()}
+    return {name: called[label] for label in called if (name := label.partition("(")[0].strip()) in names}
 
 
 @verb("import source", Action.IMPORT_SOURCES)
@@ -56,8 +66,7 @@ def take_in(
 ) -> None:
     """Store the file's text with every name of `choices` replaced; who does it leads the source.
 
-    A speaker who is not in `speakers` is told by the label: who is called an interviewer is one. `participants` were
-    there besides.
+    A speaker who is not in `speakers` is nobody known. `participants` were there besides.
 
     Raises
     ------
@@ -75,8 +84,8 @@ def take_in(
     for turn, new in zip(opened.turns, replaced_turns(opened.turns, replaced, choices), strict=True):
         key = speaker_key(turn.speaker)
         person = known.get(key)
-        asks = person is None and (key in known or looks_like_interviewer(turn.speaker))
-        spoken.append(SpokenTurn(new.start, new.end, new.speaker, numbers[person] if person else None, asks))
+        no, asks = (numbers[person], False) if person else (None, key in known)
+        spoken.append(SpokenTurn(new.start, new.end, new.speaker, no, asks))
     insert_source(
         work,
         kind,

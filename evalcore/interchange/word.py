@@ -274,7 +274,7 @@ def _without_marks(raw: str) -> tuple[str, dict[str, tuple[int, int]]]:
 def _problems(seen: Counter[str], comments: int) -> tuple[Problem, ...]:
     said = (
         (seen["tracked"], "Tracked changes accepted (what was put in is kept, what was taken out is gone)", "NOTE"),
-        (comments, "Comments in the margin kept as annotations, without their authors' names", "NOTE"),
+        (comments, "Comments in the margin left out; type in the text what matters of them", "WARNING"),
         (seen["pictures"], "Pictures left out; describe in the text what matters of them", "WARNING"),
         (seen["embedded"], "Embedded files left out; bring in each by itself", "WARNING"),
     )

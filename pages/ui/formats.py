@@ -1,5 +1,6 @@
 """How dates, times and numbers are written on every screen."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,3 +19,13 @@ def moment(when: datetime, time_zone: str = "Europe/London") -> str:
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """1 source, 2 sources, 1,200 sources."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def plain(text: str) -> str:
+    """Text as it stands, where Streamlit would read it as Markdown.
+
+    >>> plain("notes_[draft] *2*.txt")
+    'notes\\\\_\\\\[draft\\\\] \\\\*2\\\\*\\\\.txt'
+    """
+    # An address becomes a link whatever is escaped in it; a joiner that nobody sees keeps it text.
+    return re.sub(r"([\\`*_\[\]<>#$~:|.])", r"\\\1", " ".join(text.split())).replace("@", "\N{WORD JOINER}@")

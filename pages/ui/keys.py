@@ -10,6 +10,7 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from evalcore.watch.evidence import Evidence
+    from pages.ui.importing.incoming import Incoming
     from pages.ui.text_coder import Ack
 
 T = TypeVar("T")
@@ -40,7 +41,6 @@ DONE: Key[tuple[str, int | None] | None] = Key("done", None)
 INVITED: Key[tuple[str, str] | None] = Key("invited", None)
 """Whom an invitation was just made for, and its link: the store keeps no link, so this is the only time to see it."""
 
-
 HISTORY_SHOWN: Key[int] = Key("history_shown", 50)
 """How many changes the history shows."""
 
@@ -61,3 +61,18 @@ EVIDENCE_AT_ONCE: Key[int] = Key("evidence_at_once", 20)
 
 SCROLL_TO_EVIDENCE: Key[bool] = Key("scroll_to_evidence", False)
 """Whether a mark was chosen just now."""
+
+INCOMING: Key[tuple["Incoming", ...]] = Key("incoming", ())
+"""Files on their way in: held here alone, in memory, until they are imported or put aside."""
+
+UPLOADS: Key[int] = Key("uploads", 0)
+"""How often files were taken from the uploader: it is a new one each time, so that it holds nothing back."""
+
+CORRECTING: Key[tuple[int, int] | None] = Key("correcting", None)
+"""The source whose facts are open, and the change at which they were read."""
+
+EDITING: Key[tuple[int, int] | None] = Key("editing", None)
+"""The source whose text is open for editing, and the version that was opened."""
+
+CLASH: Key[str | None] = Key("clash", None)
+"""Which form of a source found that somebody else was quicker: "facts" or "text"."""

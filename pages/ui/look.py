@@ -19,3 +19,8 @@ def apply_look() -> None:
         # Markdown is in the browser's first bundle, st.html is fetched later: the page must not be seen undressed.
         st.markdown(STYLE, unsafe_allow_html=True)
         st.html(SCRIPT, unsafe_allow_javascript=True)
+
+
+def wear(name: str) -> None:
+    """Dress what only one page has, with a style sheet of its own beside this module."""
+    st.html(Path(__file__).with_name(name))

@@ -13,7 +13,7 @@ from evalcore.capture.files import OpenFile, open_file, read_rows, rows_text
 from evalcore.capture.names_step import names_in, replacements
 from evalcore.capture.participants import add_participant, add_trust, free_pseudonyms
 from evalcore.capture.sources import Facts
-from evalcore.capture.taking_in import Person, take_in, take_in_rows
+from evalcore.capture.taking_in import Person, guessed_speakers, take_in, take_in_rows
 from evalcore.errors import EvalError, ImportProblem, Invalid, NotPermitted
 from evalcore.manage.access import Actor
 from evalcore.manage.undo import undo
@@ -233,3 +233,19 @@ def test_what_cannot_be_read_is_named_with_the_next_step(
     ada = factories.actor(sqlite_store)
     with pytest.raises(EvalError, match=said):
         open_file(sqlite_store, ada, name, data)
+
+
+@pytest.mark.parametrize(
+    ("text", "asking"),
+    [
+        pytest.param("INT: Go on?\nP07: Time.\nInt: Yes.\nP07: No.\n", {"INT", "Int"}, id="who is called so"),
+        pytest.param(INTERVIEW, {"Anna Whitfield"}, id="who mostly asks, and briefly"),
+        pytest.param("Ann Obi: Who? Me?\nBea Lux: You?\nAnn Obi: No?\nBea Lux: Yes?\n", set(), id="both ask"),
+        pytest.param("Ann Obi: Time.\nBea Lux: None.\nAnn Obi: No.\nBea Lux: Yes.\n", set(), id="nobody asks"),
+    ],
+)
+def test_who_asks_the_questions_is_proposed(sqlite_store: Store, text: str, asking: set[str]) -> None:
+    ada = factories.actor(sqlite_store)
+    file = opened(sqlite_store, ada, text)
+    assert file.asking == asking
+    assert {label for label, person in guessed_speakers(file, {}).items() if person is None} == asking - {"Int"}

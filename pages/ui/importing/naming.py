@@ -1,0 +1,134 @@
+"""The names step on screen: every likely name with its places, what will stand for it, and the text as it will be."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from evalcore.capture.names_step import NameGroup, Piece, Place, names_in, pieces, replacements, stands_in
+from evalcore.capture.pseudonyms import replace_names
+from pages.ui.formats import count, plain
+from pages.ui.importing.incoming import Incoming, change
+
+AT_ONCE = 3
+LONGEST_PREVIEW = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What is put for what, in how many places; `problems` say what is still to be said."""
+
+    choices: dict[str, str]
+    names: int
+    places: int
+    problems: tuple[str, ...]
+
+
+def names_fields(one: Incoming, title: str, text: str, known: Mapping[str, str]) -> Named:
+    """Draw the names of a text, and give what is to stand for each."""
+    groups = names_in(title, text, known, one.added)
+    st.markdown(_sentence(groups))
+    chosen: dict[str, str] = {}
+    problems = []
+    for group in groups:
+        with st.container(key=one.key(f"name-{_mark(group.name)}")):
+            replacement = _group(one, group)
+        chosen[group.name] = replacement or ""
+        if replacement == "":
+            problems.append(f"Give “{plain(group.name)}” a replacement, or say that it is not a name.")
+    _missed(one, title, text)
+    choices = replacements(groups, chosen)
+    replaced = [group for group in groups if chosen[group.name]]
+    return Named(choices, len(replaced), sum(len(group.places) for group in replaced), tuple(problems))
+
+
+def preview(title: str, text: str, choices: Mapping[str, str]) -> None:
+    """The text as it will be stored, with what was put in marked."""
+    st.markdown("**As it will be stored**")
+    replaced = replace_names(text, choices)
+    shown = replace_names(title, choices).text
+    if len(replaced.text) > LONGEST_PREVIEW:
+        st.caption(f"The first {LONGEST_PREVIEW:,} of {len(replaced.text):,} characters.")
+    heading = f"<p class='stored-title'>{escape(shown)}</p>" if shown else ""
+    body = _marked(pieces(replaced), LONGEST_PREVIEW)
+    st.html(
+        f"<div class='stored' role='region' aria-label='Text as it will be stored' tabindex='0'>{heading}{body}</div>"
+    )
+
+
+def _sentence(groups: tuple[NameGroup, ...]) -> str:
+    if not groups:
+        return "Nothing was found that may lead to a person. Look through the text below all the same."
+    places = sum(len(group.places) for group in groups)
+    found = count(len(groups), "name or number", "names and numbers")
+    return f"{found} in {count(places, 'place')} may lead to a person. What stands in each field takes their place."
+
+
+def _group(one: Incoming, group: NameGroup) -> str | None:
+    """What stands for the name; None where it is none."""
+    said, asked, kept = st.columns([13, 6, 5], gap="medium")
+    with said:
+        st.html(_places(group))
+    with asked:
+        key = one.key(f"by-{_mark(group.name)}")
+        _follow(key, group.suggestion)
+        no_name = st.session_state.get(one.key(f"none-{_mark(group.name)}"), False)
+        label = f"Replace “{plain(group.name)}” by"
+        replacement = st.text_input(label, key=key, disabled=no_name, persist_state="session")
+    with kept:
+        st.checkbox("Not a name: keep it", key=one.key(f"none-{_mark(group.name)}"), persist_state="session")
+    return None if no_name else " ".join((replacement or "").split())
+
+
+def _follow(key: str, suggestion: str) -> None:
+    """Put the suggestion into the field, and a new one too, unless a person has written something else there."""
+    before = st.session_state.get(f"{key}-suggested")
+    if st.session_state.get(key, before) == before:
+        st.session_state[key] = suggestion
+    st.session_state[f"{key}-suggested"] = suggestion
+
+
+def _missed(one: Incoming, title: str, text: str) -> None:
+    with st.form(one.key("missed"), clear_on_submit=True, border=False):
+        left, right = st.columns([13, 11], gap="medium", vertical_alignment="bottom")
+        with left:
+            name = " ".join(st.text_input("A name that was missed").split())
+        with right:
+            added = st.form_submit_button("Add name")
+    if added and name:
+        if stands_in(name, title, text):
+            change(one, added=tuple(dict.fromkeys((*one.added, name))))
+            st.rerun()
+        st.error("This name does not stand in the text. Write it as it stands there.")
+
+
+def _places(group: NameGroup) -> str:
+    lines = [_line(place) for place in group.places]
+    shown, rest = "".join(lines[:AT_ONCE]), lines[AT_ONCE:]
+    summary = f"<summary>{count(len(rest), 'more place')}</summary>"
+    more = f"<details>{summary}<ul>{''.join(rest)}</ul></details>" if rest else ""
+    kind = f"{group.kind}, {count(len(group.places), 'place')}"
+    return f"<div class='found'><strong>{escape(group.name)}</strong> <span>{kind}</span><ul>{shown}</ul>{more}</div>"
+
+
+def _line(place: Place) -> str:
+    where = "<i>in the title:</i> " if place.in_title else ""
+    return f"<li>{where}{escape(place.before)}<mark>{escape(place.words)}</mark>{escape(place.after)}</li>"
+
+
+def _marked(stored: list[Piece], most: int) -> str:
+    shown, length = [], 0
+    for piece in stored:
+        text = escape(piece.text[: most - length])
+        shown.append(f"<mark>{text}</mark>" if piece.stands_for_a_name else text)
+        length += len(piece.text)
+        if length >= most:
+            break
+    return "".join(shown)
+
+
+def _mark(name: str) -> str:
+    """A name for a name's widgets that does not tell it."""
+    return hashlib.sha256(name.encode()).hexdigest()[:12]
