@@ -66,6 +66,7 @@ def sign_out_page(request: Request, sent: Fields, refused: str | None) -> Respon
         forms.paragraph("What you have not saved waits for you as a draft, if its page said “kept” with a time."),
         forms.form("/account/sign-out", "Sign out"),
         forms.link("Back to the evaluation", "/"),
+        forms.script("note_editor/at_sign_out.js"),
     )
 
 

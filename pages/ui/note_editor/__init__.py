@@ -4,13 +4,12 @@ What people said never passes through Streamlit: the component fetches drafts an
 drafts there while she types, and saves the note there. The page hears only that a note was saved, and reruns.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NotRequired, TypedDict
 
 from pages.ui import keys
-from pages.ui.component_assets import PREFIX, assets_version, browser_component
+from pages.ui.component_assets import browser_component
 
 _component = browser_component("note_editor")
 
@@ -101,13 +100,3 @@ def note_editor(
         return None
     keys.NOTE_HEARD_OF.set(finished["nonce"])
     return FinishedNote(finished["nonce"], finished["source"], finished["change_no"], finished["mode"])
-
-
-def forgetting_script(then: str) -> str:
-    """HTML for the page that signs a person out: what she typed leaves the device before the next person sits down.
-
-    `then` is the address to go on to.
-    """
-    module = f"{PREFIX}/{assets_version()}/note_editor/local_copies.js"
-    go_on = f"forgetEverything().finally(() => location.replace({json.dumps(then)}));"
-    return f'<script type="module">import {{ forgetEverything }} from "{module}"; {go_on}</script>'
