@@ -1,14 +1,7 @@
-"""The note editor's page in a process that can be killed, the evaluation behind it, and what a person does there."""
+"""A person at the field note form of the product, and the evaluation behind it."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -23,49 +16,13 @@ from evalcore.manage.sign_in import begin_sign_in
 from evalcore.sense.field_notes import Note, open_note
 from pages.ui.session import COOKIE
 from tests import factories
+from tests.serving import Server
 
-ROOT = Path(__file__).parents[3]
 DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"}
 PHONE: dict[str, Any] = DESK | {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 ON_THIS_DEVICE = "kept on this device only"
 TOLD = "Ward manager 😀 says the return took two days of a sister’s week, and nobody asked for it."
 BEGINNING = Beginning(trusts=tuple(NewTrust(f"Trust {letter}") for letter in "ABC"), framework=factories.FRAMEWORK)
-
-expect.set_options(timeout=15_000)  # the machine of a test run may be busy
-
-
-class Server:
-    """The page of app.py on a port of its own, and the store it keeps."""
-
-    def __init__(self, folder: Path) -> None:
-        self.url = f"sqlite:///{(folder / 'evaluation.db').as_posix()}"
-        self.log = folder / "log.txt"
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.address = f"http://127.0.0.1:{free.getsockname()[1]}"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        port = self.address.rpartition(":")[2]
-        options = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "tests/pages/note_editor/app.py", *options],
-            cwd=ROOT,
-            env=os.environ | {"EVAL_DATABASE_URL": self.url, "PYTHONPATH": str(ROOT)},
-            stdout=self.log.open("ab"),
-            stderr=subprocess.STDOUT,
-        )
-        for _ in range(240):
-            with suppress(OSError), urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=1):
-                return
-            time.sleep(0.25)
-        raise AssertionError(self.log.read_text())
-
-    def kill(self) -> None:
-        """As `kill -9` does."""
-        assert self.process
-        self.process.kill()
-        self.process.wait()
 
 
 class Evaluation:
@@ -73,7 +30,7 @@ class Evaluation:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.store = Store(server.url)
+        self.store: Store = server.store
         by = factories.account(self.store)
         self.id = factories.evaluation(self.store, by=by, beginning=BEGINNING).id
         self.author, self.colleague = (
@@ -100,7 +57,7 @@ class Evaluation:
         """Until the server has the draft of a new note as it stands in the form."""
         body: dict[str, Any] = {}
         for _ in range(150):
-            body = self.drafts.get("new-note", {})
+            body = self.drafts.get("field-note-new", {})
             if body.get("text") == text and len(body["tags"]) == tags:
                 return
             time.sleep(0.1)
@@ -129,7 +86,7 @@ class Person:
     def __init__(self, context: BrowserContext, evaluation: Evaluation) -> None:
         self.context = context
         self.evaluation = evaluation
-        self.address = evaluation.server.address
+        self.address = evaluation.server.url
         self.page = context.new_page()
 
     def sign_in(self, who: Actor | None = None) -> "Person":
@@ -138,8 +95,7 @@ class Person:
         return self
 
     def open(self, note: int | None = None) -> Page:
-        asked = "" if note is None else f"&note={note}"
-        self.page.goto(f"{self.address}/?evaluation={self.evaluation.id}{asked}")
+        self.page.goto(f"{self.address}/field-notes?note={note or 'new'}")
         expect(self.text).to_be_visible()
         return self.page
 
@@ -178,7 +134,11 @@ class Person:
 
     def save(self) -> None:
         self.page.get_by_role("button", name="Save note").click()
-        expect(self.page.get_by_text("The note is saved.")).to_be_visible()
+        self.wait_for_saved()
+
+    def wait_for_saved(self) -> None:
+        """Until the page has heard of it, too."""
+        expect(self.page.get_by_text("Saved the field note.")).to_be_visible()
 
     def cut_off(self) -> None:
         """From now on nothing reaches the routes of drafts."""
