@@ -14,7 +14,7 @@ else:
     from pages.routes import comment, component_assets, drafts, field_notes, health, sign_in, source_text, starting
     from pages.ui.errors import show_uncaught
 
-    starting.sign_with_own_secret()
+    starting.make_ready()
     app = st.App(
         __file__,
         lifespan=starting.lifespan,

@@ -12,13 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import ArgumentError, OperationalError
-
-from db.store import DEFAULT_URL, NewerStore, Store
+from db.store import DEFAULT_URL, Store
 from db.vocabulary import AskedPolarity, GroupBy, Per, Role, SourceKind, Unit
 from evalcore.cli import commands
 from evalcore.cli.commands import Arguments, PartlyDone, Printed
 from evalcore.errors import EvalError
+from evalcore.manage.installation import open_store
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,29 +32,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     if result is not None:
         print(result if isinstance(result, str) else json.dumps(result, ensure_ascii=False, indent=1, default=str))
     return status
-
-
-def open_store(url: str) -> Store:
-    """The store at `url`, brought to the newest layout.
-
-    Raises
-    ------
-    EvalError
-        It cannot be reached, or a newer version wrote it.
-    """
-    try:
-        store = Store(url)
-        store.migrate()
-    except NewerStore:
-        raise EvalError("The store was written by a newer version. Upgrade this one, then try again.") from None
-    except (ArgumentError, ModuleNotFoundError):
-        raise EvalError(
-            "The database address cannot be read. Write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
-        ) from None
-    except (OperationalError, OSError) as error:
-        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
-        raise EvalError(f"The store cannot be reached ({reason}). Check EVAL_DATABASE_URL.") from None
-    return store
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,19 +6,48 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
-from db.store import DEFAULT_URL, Store
+from db.store import DEFAULT_URL, NewerStore, Store
+from evalcore.errors import EvalError
 
 
 def store() -> Store:
-    """The store that EVAL_DATABASE_URL names; without it, a file below data/."""
-    return _store_at(os.environ.get("EVAL_DATABASE_URL") or DEFAULT_URL)
+    """The store that this server serves."""
+    return _store_at(store_url())
+
+
+def store_url() -> str:
+    """Its address: what EVAL_DATABASE_URL names; without it, a file below data/."""
+    return os.environ.get("EVAL_DATABASE_URL") or DEFAULT_URL
 
 
 @lru_cache
 def _store_at(url: str) -> Store:
     return Store(url)
+
+
+def open_store(url: str) -> Store:
+    """The store at `url`, brought to the newest layout.
+
+    Raises
+    ------
+    EvalError
+        It cannot be reached, or a newer version wrote it.
+    """
+    try:
+        store = Store(url)
+        store.migrate()
+    except NewerStore:
+        raise EvalError("The store was written by a newer version. Upgrade this one, then try again.") from None
+    except (ArgumentError, ModuleNotFoundError):
+        raise EvalError(
+            "The database address cannot be read. Write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
+        ) from None
+    except (OperationalError, OSError) as error:
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        raise EvalError(f"The store cannot be reached ({reason}). Check EVAL_DATABASE_URL.") from None
+    return store
 
 
 def kept_secret(store: Store) -> str:

@@ -22,7 +22,8 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from streamlit import config
 
-from evalcore.demo.load import researcher
+from evalcore.demo.load import load, researcher
+from evalcore.errors import EvalError
 from evalcore.manage import accounts, installation
 from evalcore.manage.sign_in import begin_sign_in
 from pages.routes import forms
@@ -56,8 +57,13 @@ def allowed_hosts() -> list[str]:
     return [*LOOPBACK, "[::1]", *named, *([address] if address not in (None, "", "0.0.0.0", "::", *LOOPBACK) else [])]
 
 
-def sign_with_own_secret() -> None:
-    """Let what Streamlit signs hold through a restart, with a secret that no repository holds."""
+def make_ready() -> None:
+    """Open the store, or leave with a sentence; and let what Streamlit signs hold through a restart, with a secret that
+    no repository holds."""
+    try:
+        installation.open_store(installation.store_url())
+    except EvalError as error:
+        sys.exit(error.message)
     if not config.is_manually_set("server.cookieSecret"):
         config.set_option("server.cookieSecret", installation.kept_secret(store()), "the installation's own secret")
 
@@ -65,7 +71,6 @@ def sign_with_own_secret() -> None:
 @asynccontextmanager
 async def lifespan(_: "App") -> AsyncIterator[None]:
     keep_words_out_of_the_log()
-    store().migrate()
     settle_memory()
     if address := way_in():
         print(f"\n  {address}\n", flush=True)
@@ -89,6 +94,7 @@ def way_in() -> str | None:
     """What to tell whoever started the server: the set-up link of a new installation, or the way into the demo."""
     server = f"http://{config.get_option('server.address') or 'localhost'}:{config.get_option('server.port')}"
     if is_demo():
+        load(store())
         _demo_tokens.append(secrets.token_urlsafe(32))
         return f"The demo evaluation, signed in as its researcher: {server}/account/demo?link={_demo_tokens[-1]}"
     if link := accounts.set_up_link(store()):

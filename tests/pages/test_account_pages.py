@@ -29,10 +29,7 @@ def _axe(page: Page) -> list[str]:
     return [str(line) for line in page.evaluate(RUN, TAGS)]
 
 
-def test_the_set_up_link_in_the_terminal_leads_to_an_evaluation_of_ones_own(
-    page: Page, sqlite_store: Store, serve: Callable[..., Server]
-) -> None:
-    server = serve(sqlite_store)
+def test_the_set_up_link_in_the_terminal_leads_to_an_evaluation_of_ones_own(page: Page, server: Server) -> None:
     said = server.log.read_text()
     page.goto(next(word for word in said.split() if "/account/set-up?link=" in word))
     page.get_by_label("Name").fill("Ada Lovell")
@@ -70,32 +67,37 @@ def test_signing_in_by_keyboard_leads_to_where_one_was_going_and_out_again(
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_axe_finds_nothing_on_any_account_page(
-    browser: Browser, server: Server, sqlite_store: Store, scheme: str, width: int
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
-    )
-    page = context.new_page()
-    addresses = [f"set-up?link={set_up_link(sqlite_store)}", "sign-in", "set-up?link=wrong"]
-    for address in addresses:
-        page.goto(f"{server.url}/account/{address}")
-        assert _axe(page) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+def test_axe_finds_nothing_on_any_account_page(browser: Browser, server: Server, sqlite_store: Store) -> None:
+    before = [f"set-up?link={set_up_link(sqlite_store)}", "sign-in", "set-up?link=wrong"]
+    _look_at(browser, server, before)
     me = create_account(sqlite_store, email="ada@example.org", name="Ada Lovell", password=PASSWORD).id
     administrator = factories.actor(sqlite_store, Role.ADMINISTRATOR, account_id=me)
     link = members.invite(sqlite_store, administrator, "bea@example.org", Role.CODER)
-    server.sign_in(page, me)
-    for address in ("sign-in", f"invitation?link={link}", "password", "sign-out"):
-        page.goto(f"{server.url}/account/{address}")
-        assert _axe(page) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    _look_at(browser, server, ["sign-in", f"invitation?link={link}", "invitation?link=wrong"])
+    _look_at(browser, server, ["password", "sign-out"], me)
+
+
+def _look_at(browser: Browser, server: Server, addresses: list[str], account: int | None = None) -> None:
+    """Each address in both schemes, on a desk and on a phone."""
+    for scheme, width in [("light", 1440), ("dark", 390), ("dark", 1440), ("light", 390)]:
+        page = browser.new_page(
+            viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+        )
+        if account is not None:
+            server.sign_in(page, account)
+        for address in addresses:
+            page.goto(f"{server.url}/account/{address}")
+            assert _axe(page) == [], address
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        page.close()
+
+
+def test_a_refused_form_is_as_clear_as_the_first(page: Page, server: Server, sqlite_store: Store) -> None:
+    create_account(sqlite_store, email="ada@example.org", name="Ada Lovell", password=PASSWORD)
     page.goto(f"{server.url}/account/sign-in")
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("do not belong together")
+    expect(page.get_by_label("E-mail")).to_have_value("ada@example.org")
     assert _axe(page) == []
-    context.close()

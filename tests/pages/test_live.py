@@ -1,6 +1,8 @@
 """An open page keeps up with what others do, and leaves whoever reads or types in peace."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,14 +19,22 @@ pytestmark = pytest.mark.browser
 SOON = 5_000  # ms: what the product promises
 
 
-@pytest.fixture
-def researcher(sqlite_store: Store) -> Actor:
-    return factories.actor(sqlite_store, name="Ada Lovell")
+@pytest.fixture(scope="module")
+def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all: each test has an evaluation of its own in its store."""
+    path = tmp_path_factory.mktemp("live") / "live.db"
+    shutil.copyfile(sqlite_template, path)
+    store = Store(f"sqlite:///{path.as_posix()}")
+    factories.account(store, password_hash="somebody can sign in")
+    server = Server(store).start()
+    yield server
+    server.stop()
+    store.engine.dispose()
 
 
 @pytest.fixture
-def server(sqlite_store: Store, serve: Callable[..., Server], researcher: Actor) -> Server:
-    return serve(sqlite_store)
+def researcher(server: Server) -> Actor:
+    return factories.actor(server.store, name="Ada Lovell")
 
 
 def _open(server: Server, page: Page, me: Actor, address: str, heading: str) -> None:
@@ -33,14 +43,12 @@ def _open(server: Server, page: Page, me: Actor, address: str, heading: str) -> 
     expect(page.get_by_role("heading", name=heading)).to_be_visible()
 
 
-def test_what_another_person_does_shows_within_five_seconds(
-    page: Page, server: Server, sqlite_store: Store, researcher: Actor
-) -> None:
+def test_what_another_person_does_shows_within_five_seconds(page: Page, server: Server, researcher: Actor) -> None:
     _open(server, page, researcher, "", "Sepsis collaborative")
     expect(page.get_by_text("There are no sources yet.")).to_be_visible()
     page.evaluate("window.stayed = true")
     for number in (1, 2):
-        factories.source(sqlite_store, researcher)
+        factories.source(server.store, researcher)
         expect(page.get_by_text(f"{number} source{'s' if number > 1 else ''} that you lead")).to_be_visible(
             timeout=SOON
         )
@@ -54,9 +62,7 @@ def _where(page: Page) -> Any:
     )
 
 
-def test_scrolling_and_half_typed_text_stay_through_it(
-    page: Page, server: Server, sqlite_store: Store, researcher: Actor
-) -> None:
+def test_scrolling_and_half_typed_text_stay_through_it(page: Page, server: Server, researcher: Actor) -> None:
     page.set_viewport_size({"width": 1000, "height": 400})
     _open(server, page, researcher, "framework", "Framework")
     page.get_by_text("Add a theme").first.click()
@@ -66,14 +72,12 @@ def test_scrolling_and_half_typed_text_stay_through_it(
     page.locator(".stMain").evaluate("main => main.scrollTo(0, 120)")
     before = _where(page)
     assert before[0] == 120 and before[1] == "Readiness to ta"
-    factories.theme(sqlite_store, researcher, name="A theme of somebody else")
+    factories.theme(server.store, researcher, name="A theme of somebody else")
     expect(page.get_by_text("A theme of somebody else").first).to_be_attached(timeout=SOON)
     assert _where(page) == before
 
 
-def test_a_hidden_tab_asks_nothing_until_it_is_looked_at(
-    browser: Browser, server: Server, sqlite_store: Store, researcher: Actor
-) -> None:
+def test_a_hidden_tab_asks_nothing_until_it_is_looked_at(browser: Browser, server: Server, researcher: Actor) -> None:
     context = browser.new_context()
     page = context.new_page()
     asked: list[str] = []
@@ -94,22 +98,21 @@ def test_a_hidden_tab_asks_nothing_until_it_is_looked_at(
 
 
 def test_a_reader_who_is_signed_out_elsewhere_is_led_to_the_sign_in(
-    page: Page, server: Server, sqlite_store: Store, researcher: Actor
+    page: Page, server: Server, researcher: Actor
 ) -> None:
-    administrator = factories.actor(sqlite_store, Role.ADMINISTRATOR, evaluation_id=researcher.evaluation_id)
-    factories.account(sqlite_store, password_hash="somebody can sign in")
+    administrator = factories.actor(server.store, Role.ADMINISTRATOR, evaluation_id=researcher.evaluation_id)
     _open(server, page, researcher, "?trust=1&trust=2", "Sepsis collaborative")
-    disable_account(sqlite_store, administrator, researcher.account_id)
+    disable_account(server.store, administrator, researcher.account_id)
     page.wait_for_url("**/account/sign-in?next=**", timeout=SOON)
     assert "trust%3D1%26trust%3D2" in page.url
 
 
 def test_a_writer_who_is_signed_out_elsewhere_keeps_the_page_and_is_told(
-    page: Page, server: Server, sqlite_store: Store, researcher: Actor
+    page: Page, server: Server, researcher: Actor
 ) -> None:
-    administrator = factories.actor(sqlite_store, Role.ADMINISTRATOR, evaluation_id=researcher.evaluation_id)
+    administrator = factories.actor(server.store, Role.ADMINISTRATOR, evaluation_id=researcher.evaluation_id)
     _open(server, page, researcher, "framework", "Framework")
-    disable_account(sqlite_store, administrator, researcher.account_id)
+    disable_account(server.store, administrator, researcher.account_id)
     told = page.get_by_role("status").filter(has_text="You are signed out.")
     expect(told).to_be_visible(timeout=SOON)
     assert told.get_by_role("link", name="Sign in again").get_attribute("href") == "/account/sign-in?next=%2Fframework"
@@ -117,15 +120,17 @@ def test_a_writer_who_is_signed_out_elsewhere_keeps_the_page_and_is_told(
 
 
 def test_a_server_that_goes_is_missed_and_after_its_return_the_page_is_up_to_date(
-    page: Page, server: Server, sqlite_store: Store, researcher: Actor
+    page: Page, server: Server, researcher: Actor
 ) -> None:
     _open(server, page, researcher, "", "Sepsis collaborative")
     expect(page.get_by_text("There are no sources yet.")).to_be_visible()
+    with page.expect_request("**/version*"):
+        pass
     server.kill()
     missed = page.get_by_role("status").filter(has_text="No connection to the server.")
     expect(missed).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    factories.source(sqlite_store, researcher)
+    factories.source(server.store, researcher)
     server.start()
     expect(page.get_by_text("1 source that you lead")).to_be_visible()
     expect(missed).to_have_count(0)
