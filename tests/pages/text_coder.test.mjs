@@ -140,6 +140,21 @@ test("what is painted is what the server comes to hold, and an answer repaints n
   }
 });
 
+test("codings that come back before the answer that they were made are not painted twice", () => {
+  const server = new Server(() => false);
+  const sent = [];
+  const desk = deskOn(server, sent);
+  desk.choosePassage({ start: 3, end: 9 });
+  desk.code(1);
+  desk.setPolarity("barrier");
+  const before = picture(desk.views.values());
+  server.take(sent.at(-1));
+  desk.receive({ ...desk.data, codings: [...server.codings.values()], acks: {} });
+  assert.deepEqual(picture(desk.views.values()), before);
+  answer(desk, server, sent.at(-1));
+  assert.deepEqual(picture(desk.views.values()), before);
+});
+
 test("after refusals the page shows what the server holds, whatever was built on them", () => {
   for (let seed = 1; seed <= 60; seed += 1) {
     const dice = random(seed + 1000);

@@ -39,13 +39,26 @@ export class Desk {
     this.data = data;
     this.digits = digitsOf(data.themes, this.digits);
     const { kept, refused } = this.outbox.acknowledge(data.acks);
-    for (const { key, coding } of kept) {
-      if (!coding || !key) continue;
-      this.keys.set(coding, key);
-      this.numbers.set(key, coding);
-    }
+    for (const { key, coding } of kept) if (coding && key) this.#know(coding, key);
+    this.#recognise();
     this.refresh();
     if (refused.length) this.#refuse(refused);
+  }
+
+  #know(coding, key) {
+    this.keys.set(coding, key);
+    this.numbers.set(key, coding);
+  }
+
+  /** Codings may come back before the answer that they were made: they are the ones in the outbox, not painted twice. */
+  #recognise() {
+    for (const { key, source, effect } of this.outbox.operations) {
+      const made = source === this.data.source && effect?.make;
+      if (!made || this.numbers.has(key)) continue;
+      const same = (one) => one.mine && one.start === made.start && one.end === made.end && one.theme === made.theme;
+      const found = this.data.codings.find((one) => !this.keys.has(one.coding) && same(one));
+      if (found) this.#know(found.coding, key);
+    }
   }
 
   /** Another source on the desk: nothing of the last one stays chosen; its operations stay in the outbox. */
