@@ -11,7 +11,17 @@ if __name__ == "__main__":
 
     shell.run()
 else:
-    from pages.routes import comment, component_assets, drafts, field_notes, health, sign_in, source_text, starting
+    from pages.routes import (
+        comment,
+        component_assets,
+        desk,
+        drafts,
+        field_notes,
+        health,
+        sign_in,
+        source_text,
+        starting,
+    )
     from pages.ui.errors import show_uncaught
 
     starting.make_ready()
@@ -20,7 +30,7 @@ else:
         lifespan=starting.lifespan,
         routes=[
             *(starting.routes + health.routes + sign_in.routes + component_assets.routes),
-            *(source_text.routes + comment.routes + drafts.routes + field_notes.routes),
+            *(source_text.routes + comment.routes + desk.routes + drafts.routes + field_notes.routes),
         ],
         middleware=starting.middleware(),
         on_script_error=show_uncaught,

@@ -80,7 +80,7 @@ def _desk(me: Actor, source: SourceRow, rows: list[SourceRow], readings: dict[in
             for one in codings_of(store, me, source.no)
         ),
         sources=tuple(SourceItem(row.no, row.title, STATES[readings[row.no].state]) for row in rows),
-        me=Me(me.name, can_code=me.may(Action.CODE), is_lead=source.lead_coder_id == me.account_id),
+        me=Me(me.account_id, me.name, can_code=me.may(Action.CODE), is_lead=source.lead_coder_id == me.account_id),
         framework_at=framework_at,
         framework_version=named[0].number if named else None,
         not_looked_for=0 if reading.state is ReadState.UNREAD else len(reading.not_looked_for),

@@ -119,6 +119,10 @@ class Desk:
             self.page.keyboard.press(key)
 
 
+def as_bytes(message: str | bytes) -> bytes:
+    return message if isinstance(message, bytes) else message.encode()
+
+
 FIND_WORDS = """words => {
   for (const line of document.querySelectorAll('[aria-label="Source text"] p')) {
     const at = line.textContent.indexOf(words);
@@ -303,6 +307,22 @@ def test_codings_made_without_the_server_outlive_a_reload(desk: Desk) -> None:
     desk.wait_for([("How did the first sepsis meeting go?", 3, "mixed")])
 
 
+def test_what_the_page_cannot_take_in_any_more_arrives_as_it_is_left(desk: Desk) -> None:
+    def deaf(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+        line.on_message(lambda message: None if b"desk" in as_bytes(message) and heard else server.send(message))
+
+    heard = False
+    desk.page.route_web_socket(re.compile("_stcore/stream"), deaf)
+    desk.open()
+    heard = True
+    desk.text.focus()
+    desk.press("s", "1", "b")
+    assert desk.words() == []
+    desk.page.goto(f"{desk.server.url}/desks/{desk.number}")
+    desk.wait_for([("How did the first sepsis meeting go?", 1, "barrier")])
+
+
 def test_what_is_on_its_way_arrives_when_another_source_is_opened(desk: Desk) -> None:
     desk.open()
     desk.text.focus()
@@ -427,10 +447,7 @@ def test_what_people_said_never_travels_with_the_pages_data(desk: Desk) -> None:
     coding = desk.seed("one nurse", 4, "mixed")
     received: list[bytes] = []
 
-    def listen(frame: str | bytes) -> None:
-        received.append(frame if isinstance(frame, bytes) else frame.encode())
-
-    desk.page.on("websocket", lambda line: line.on("framereceived", listen))
+    desk.page.on("websocket", lambda line: line.on("framereceived", lambda frame: received.append(as_bytes(frame))))
     desk.open()
     desk.bracket("Champions", "mixed").click()
     desk.codings.get_by_label("Comment").fill("Depends on one person")

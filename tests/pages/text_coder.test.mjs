@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { Desk, digitsOf, withDigitFor } from "../../pages/ui/text_coder/desk.js";
+import { Desk } from "../../pages/ui/text_coder/desk.js";
+import { digitsOf, withDigitFor } from "../../pages/ui/text_coder/digits.js";
 import { Outbox, newNonce } from "../../pages/ui/text_coder/outbox.js";
 import { labelIn } from "../../pages/ui/text_coder/source_text.js";
 import { matching } from "../../pages/ui/text_coder/theme_search.js";
@@ -73,7 +74,7 @@ class Server {
 
 function deskOn(server, sent) {
   const ui = { kept() {}, changed() {}, chosen() {}, say() {}, refused() {}, quote: () => "words" };
-  const me = { name: "Rose", can_code: true, is_lead: true, blind: false };
+  const me = { account: 1, name: "Rose", can_code: true, is_lead: true, blind: false };
   const data = { evaluation: 1, source: 7, version: 1, themes: THEMES, codings: [...server.codings.values()], me, acks: {}, framework_at: 1 };
   return new Desk(data, { send: (operations) => sent.push(operations), ui });
 }

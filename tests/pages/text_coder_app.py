@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from pages.routes import component_assets
 from pages.ui.look import apply_look
 from pages.ui.text_coder import Coding, Me, Place, SourceItem, TextCoderData, ThemeItem, text_coder
+from pages.ui.text_coder.operations import operations_in
 from tests.pages.text_coder_store import desk, keep
 
 NAMES = [
@@ -46,6 +48,12 @@ async def source_text(request: Request) -> JSONResponse:
 async def comment(request: Request) -> JSONResponse:
     comments = desk(request.path_params["evaluation"]).comments
     return JSONResponse({"comment": comments.get(request.path_params["coding"], "")})
+
+
+async def hand_over(request: Request) -> JSONResponse:
+    world, sent = desk(request.path_params["evaluation"]), await request.json()
+    acks = {operation.nonce: asdict(world.do(operation)) for operation in operations_in(sent["operations"])}
+    return JSONResponse({"acks": acks})
 
 
 async def state(request: Request) -> JSONResponse:
@@ -108,7 +116,7 @@ def page() -> None:
         sources=tuple(
             SourceItem(no, each.title, "read" if no in world.read else "unread") for no, each in world.sources.items()
         ),
-        me=Me("Rose Ibe", can_code=True, is_lead="colleague" not in query),
+        me=Me(1, "Rose Ibe", can_code=True, is_lead="colleague" not in query),
         framework_at=41,
         framework_version=3,
         not_looked_for=4,
@@ -134,6 +142,7 @@ else:
         Mount("/app/static", StaticFiles(directory=Path(__file__).parents[2] / "static")),
         Route("/evaluations/{evaluation:int}/sources/{source:int}/text/1", source_text),
         Route("/evaluations/{evaluation:int}/codings/{coding:int}/comment", comment),
+        Route("/evaluations/{evaluation:int}/desk", hand_over, methods=["POST"]),
         Route("/desks/{evaluation:int}", state),
         Route("/desks/{evaluation:int}/codings", seed, methods=["POST"]),
     ]

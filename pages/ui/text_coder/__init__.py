@@ -69,6 +69,7 @@ class SourceItem:
 class Me:
     """Who sits at the desk. `blind`: she codes this source without seeing others' codings."""
 
+    account: int
     name: str
     can_code: bool
     is_lead: bool
@@ -140,12 +141,11 @@ def text_coder(data: TextCoderData, *, key: str) -> Turned | None:
     callback: after a restart of the server callbacks do not fire. Mount it outside fragments: inside, it is mounted
     anew whenever an element comes or goes above it.
     """
-    result = _mount(key=key, data=asdict(data), on_ops_change=_nothing, on_open_change=_nothing)
-    operations = operations_in(result.get("ops"))
-    opened: Any = result.get("open")
-    if not operations and not isinstance(opened, int):
+    turned: Any = _mount(key=key, data=asdict(data), on_turned_change=_nothing).get("turned")
+    if not isinstance(turned, dict):
         return None
-    return Turned(operations, opened if isinstance(opened, int) else None)
+    opened = turned.get("open")
+    return Turned(operations_in(turned.get("operations")), opened if isinstance(opened, int) else None)
 
 
 def _nothing() -> None:

@@ -1,5 +1,6 @@
 /** The text coder: its parts put together, and what one tells the others. */
 
+import { fetchText, handOver } from "./addresses.js";
 import { CodingList } from "./coding_list.js";
 import { Desk } from "./desk.js";
 import { el } from "../dom.js";
@@ -10,13 +11,14 @@ import { Surface } from "./surface.js";
 import { ThemeList } from "./theme_list.js";
 import { Toolbar } from "./toolbar.js";
 
-const TRY_TEXT_AGAIN_MS = 1500;
+const TIMES_TO_ASK = 8;
 
 export class TextCoder {
   constructor(parent, data, trigger) {
     this.trigger = trigger;
+    this.asked = null; // a source that was asked for and is not there yet
     this.root = el("div", { class: "tc" });
-    const desk = new Desk(data, { send: (operations) => this.trigger("ops", operations), ui: this });
+    const desk = new Desk(data, { send: (operations) => this.#send(operations), ui: this });
     this.desk = desk;
     this.surface = new Surface(desk, this.root, {
       onpick: (key) => this.#go(key),
@@ -37,7 +39,7 @@ export class TextCoder {
       quote: (start, end) => this.quote(start, end),
       onbounds: (key) => this.#changeBounds(key),
     });
-    this.places = new Places({ onopen: (source) => this.trigger("open", source), onturn: (offset) => this.#turn(offset) });
+    this.places = new Places({ onopen: (source) => this.#ask(source), onturn: (offset) => this.#turn(offset) });
     this.frame = new Frame(this.root, desk, {
       undo: () => desk.undo(),
       read: () => desk.markRead(),
@@ -60,7 +62,7 @@ export class TextCoder {
     const { signal } = this.listening;
     window.addEventListener("resize", () => this.#fill(), { signal });
     window.addEventListener("online", () => this.desk.outbox.flush(), { signal });
-    window.addEventListener("pagehide", () => this.codings.details.keepComment(), { signal });
+    window.addEventListener("pagehide", () => this.#handOver(), { signal });
     this.surface.scroller.addEventListener("scrollend", () => this.#whereAmI());
     this.root.addEventListener("focusin", (event) => (this.lastFocused = event.target));
   }
@@ -83,8 +85,23 @@ export class TextCoder {
     this.root.style.setProperty("--tc-top", `${Math.round(this.root.getBoundingClientRect().top)}px`);
   }
 
+  /** One trigger for everything: of two in a moment, Streamlit keeps the last alone. */
+  #send(operations) {
+    if (this.asked && this.asked.times <= 0) this.asked = null;
+    if (this.asked) this.asked.times -= 1;
+    this.trigger("turned", { operations, open: this.asked?.source ?? null });
+    return this.asked !== null;
+  }
+
+  #ask(source) {
+    this.frame.closeDrawer();
+    this.asked = { source, times: TIMES_TO_ASK };
+    this.desk.outbox.nudge();
+  }
+
   receive(data, trigger) {
     this.trigger = trigger;
+    if (this.asked?.source === data.source) this.asked = null;
     if (this.textUrl !== data.text_url) {
       this.#open(data);
       return;
@@ -102,7 +119,8 @@ export class TextCoder {
     this.desk.clear();
     this.desk.data = data;
     this.root.classList.add("tc-loading");
-    const source = await this.#fetchText(data.text_url);
+    const wanted = () => this.textUrl === data.text_url && this.root.isConnected;
+    const source = await fetchText(data.text_url, { wanted, offline: (why) => this.say(why), failed: (why) => this.frame.failed(why) });
     if (!source || this.textUrl !== data.text_url) return;
     this.surface.show(source.text, source.turns);
     this.places.showTurns(this.surface.text);
@@ -113,22 +131,6 @@ export class TextCoder {
     this.root.classList.remove("tc-loading");
     this.#whereAmI();
     this.#focusOn(this.desk.data.focus);
-  }
-
-  async #fetchText(url) {
-    while (this.root.isConnected && this.textUrl === url) {
-      try {
-        const answer = await fetch(url);
-        if (answer.ok) return await answer.json();
-        const why = { 401: "You are signed out. Reload the page to sign in.", 403: "You may not read this source." };
-        this.frame.refused(why[answer.status] ?? "This source's text could not be fetched.");
-        return null;
-      } catch {
-        this.say("No connection; the text is fetched as soon as it is back.");
-        await new Promise((resolve) => setTimeout(resolve, TRY_TEXT_AGAIN_MS));
-      }
-    }
-    return null;
   }
 
   // --- what the desk tells ---
@@ -286,12 +288,17 @@ export class TextCoder {
 
   /** Whether this desk, set aside, is the one that is asked for: of this evaluation, and the same person's. */
   isFor(data) {
-    return this.desk.data.evaluation === data.evaluation && this.desk.data.me.name === data.me.name;
+    return this.desk.data.evaluation === data.evaluation && this.desk.data.me.account === data.me.account;
+  }
+
+  #handOver() {
+    this.codings.details.keepComment();
+    handOver(this.desk);
   }
 
   stop() {
     clearInterval(this.aside);
-    this.codings.details.keepComment();
+    this.#handOver();
     this.desk.outbox.stop();
     this.listening.abort();
     this.surface.stop();

@@ -1,6 +1,7 @@
 /** The chosen coding: theme, polarity, strength, who said it, the comment, its boundaries, removing it. */
 
 import { el, quietButton } from "../dom.js";
+import { addressIn } from "./addresses.js";
 import { polarityButton } from "./toolbar.js";
 import { SIDED, many, standing } from "./words.js";
 
@@ -130,7 +131,7 @@ export class Details {
       return;
     }
     try {
-      const answer = await fetch(commentUrl(this.desk.data, view.coding));
+      const answer = await fetch(addressIn(this.desk.data, `codings/${view.coding}/comment`));
       if (!answer.ok) throw new Error(String(answer.status));
       this.#showComment(key, (await answer.json()).comment ?? "");
     } catch {
@@ -144,8 +145,4 @@ export class Details {
     this.comment.value = comment;
     this.comment.disabled = false;
   }
-}
-
-function commentUrl(data, coding) {
-  return data.text_url.replace(/sources\/[^?]*$/, `codings/${coding}/comment`);
 }

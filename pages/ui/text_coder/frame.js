@@ -130,9 +130,13 @@ export class Frame {
     this.status.textContent = text;
   }
 
-  refused(message) {
+  failed(message) {
     this.status.classList.add("tc-alert");
-    this.status.textContent = `Taken back: ${message}`;
+    this.status.textContent = message;
+  }
+
+  refused(message) {
+    this.failed(`Taken back: ${message}`);
   }
 
   showLong(long) {

@@ -14,7 +14,8 @@ export function newNonce() {
 
 export class Outbox {
   /**
-   * @param {{store: Storage | null, prefix: string, send: (operations: object[]) => void, onchange: () => void}} parts
+   * @param {{store: Storage | null, prefix: string, send: (operations: object[]) => boolean | void, onchange: () => void}}
+   *   parts `send` says whether it is waiting for something else too, and is to be called again
    */
   constructor({ store, prefix, send, onchange }) {
     Object.assign(this, { store, prefix, send, onchange });
@@ -38,19 +39,24 @@ export class Outbox {
     this.flush();
   }
 
-  /** Send what there is, be it nothing: the page then runs again. */
-  nudge() {
-    this.send(this.operations.map(({ nonce, source, wire }) => ({ nonce, source, ...wire })));
+  /** The operations as the server sees them. */
+  toSend() {
+    return this.operations.map(({ nonce, source, wire }) => ({ nonce, source, ...wire }));
   }
 
   flush() {
+    if (this.operations.length) this.nudge();
+  }
+
+  /** Send what there is, be it nothing: the page then runs again. */
+  nudge() {
     clearTimeout(this.timer);
-    if (!this.operations.length) return;
-    this.nudge();
+    const waiting = this.send(this.toSend());
+    if (!waiting && this.operations.length === 0) return;
     const wait = Math.min(RETRY_MS * 1.4 ** this.retries, SLOWEST_RETRY_MS);
     this.timer = setTimeout(() => {
       this.retries += 1;
-      this.flush();
+      this.nudge();
       this.onchange();
     }, wait);
   }
