@@ -79,3 +79,12 @@ def test_no_theme_comes_to_stand_under_one_that_was_split(store: Store, ada: Act
         unmerge(store, ada, 6)
     move(store, ada, 6, 3)
     unmerge(store, ada, 6)
+
+
+def test_the_parts_are_opened_as_late_as_what_was_merged_into_the_whole(store: Store, ada: Actor) -> None:
+    late = add_theme(store, ada, "Audits", 3)
+    merge(store, ada, 6, 4)
+    split(store, ada, 4, ["Targets", "Operations"], {})
+    with store.read() as session:
+        (targets,) = standing(session, ada.evaluation_id, ThemeState, theme=part(store, ada, "Targets"))
+    assert targets.opened == late.change_no
