@@ -108,6 +108,11 @@ class Author:
         themes = self.recount.themes.all_now().items()
         return self._one(k for k, t in themes if not t.merged_into and not t.split and (retired or not t.retired))
 
+    def _targets(self) -> set[str]:
+        """What themes were merged into, in the end."""
+        themes = self.recount.themes.all_now()
+        return {end_of(themes, name) for name, theme in themes.items() if theme.merged_into}
+
     def _coding(self, wanted: Callable[[Coding], bool]) -> str | None:
         return self._one(k for k, coding in self.recount.standing_codings().items() if wanted(coding))
 
@@ -128,7 +133,7 @@ class Author:
         return merged and {"theme": merged}  # type: ignore[return-value]
 
     def _split(self, no: int) -> Change | None:
-        theme = self._theme()
+        theme = self._one(sorted(self._targets())) if self.rng.random() < 0.4 else self._theme()
         if theme is None:
             return None
         parts = [f"Part {no}.{k}" for k in range(1, self.rng.choice((3, 3, 4)))]
@@ -223,7 +228,7 @@ class Author:
         }  # fmt: skip
         if rng.random() < 0.3:
             change["said_by"] = rng.choice(ROLE_GROUPS)
-        return change | {"blind": True} if coder != there.lead and rng.random() < 0.3 else change
+        return change | {"blind": True} if rng.random() < 0.15 else change
 
     def _accept(self, no: int) -> Change | None:
         name = self._coding(lambda coding: not coding.counted)
@@ -244,7 +249,8 @@ class Author:
         if not source or not there:
             return None
         since = self.recount.texts.values[source][-1][0]
-        against = self.rng.choice((no - 1, no - 1, no - 1, self.rng.randrange(since, no)))
+        opened = [t.opened for t in self.recount.themes.all_now().values() if since <= t.opened < no]
+        against = self.rng.choice((no - 1, no - 1, self.rng.randrange(since, no), *opened[-1:]))
         coder = self.rng.choice((*[there.lead] * 6, *CODERS))
         return {"reading": f"r{no:02}", "source": source, "coder": coder, "against": against}
 
