@@ -97,6 +97,28 @@ def test_a_hidden_tab_asks_nothing_until_it_is_looked_at(browser: Browser, serve
     context.close()
 
 
+def test_news_waits_until_a_click_is_answered_which_it_would_undo(
+    page: Page, server: Server, researcher: Actor
+) -> None:
+    asked_to_run: list[str | bytes] = []
+
+    def heard(sent: str | bytes) -> None:
+        asked_to_run.append(sent)
+
+    page.on("websocket", lambda socket: socket.on("framesent", heard))
+    _open(server, page, researcher, "field-notes", "Field notes")
+    factories.theme(server.store, researcher)
+    asked_to_run.clear()
+    with page.expect_response("**/version*"):
+        page.evaluate("""() => {
+          [...document.querySelectorAll("button")].find(one => one.textContent.includes("Log a field note")).click();
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""")
+    page.wait_for_timeout(500)
+    assert len(asked_to_run) == 1
+    expect(page.get_by_label("What happened")).to_be_visible()
+
+
 def test_a_reader_who_is_signed_out_elsewhere_is_led_to_the_sign_in(
     page: Page, server: Server, researcher: Actor
 ) -> None:

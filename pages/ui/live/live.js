@@ -1,7 +1,14 @@
 // Asks every three seconds how far the evaluation is, and lets the page run again when it has moved on.
 
 const EVERY = 3000;
+// A run that is asked for cuts short the one under way, and the click that began it would be lost. So a page runs again
+// only while nobody acts: this many milliseconds after the last click or key, and when the run that followed is over.
+const QUIET = 1500;
 const instances = new WeakMap();
+let lastAct = -QUIET;
+for (const type of ["click", "change", "keydown"]) {
+  document.addEventListener(type, () => (lastAct = performance.now()), { capture: true, passive: true });
+}
 
 export default function live({ data, parentElement, setTriggerValue }) {
   const instance = instances.get(parentElement) ?? start(parentElement);
@@ -15,10 +22,13 @@ export default function live({ data, parentElement, setTriggerValue }) {
 }
 
 function start(parentElement) {
-  const instance = { failures: 0, banner: null };
-  const ask = () => {
+  const instance = { failures: 0, banner: null, looking: false };
+  const ask = async () => {
     if (!parentElement.isConnected) stop(parentElement);
-    else if (!document.hidden) look(instance, parentElement);
+    if (!parentElement.isConnected || document.hidden || instance.looking) return;
+    instance.looking = true;
+    await look(instance, parentElement);
+    instance.looking = false;
   };
   instance.timer = setInterval(ask, EVERY);
   instance.onVisible = ask;
@@ -53,12 +63,18 @@ async function look(instance, parentElement) {
   unsay(instance);
   // Refused otherwise: she is no member any more, and the page that runs again says so.
   const { boot, change_no } = answer.ok ? await answer.json() : { boot: "", change_no: -1 };
-  const isNew = boot !== instance.data.boot || change_no !== instance.data.change_no;
+  const isNew = () => boot !== instance.data.boot || change_no !== instance.data.change_no;
+  while (isNew() && parentElement.isConnected && !isQuiet()) await new Promise((done) => setTimeout(done, QUIET / 10));
   // Once per state of the page: if it does not take the news in, asking again and again would not help.
-  if (isNew && !instance.told) {
+  if (isNew() && !instance.told && parentElement.isConnected) {
     instance.told = true;
     instance.moved(change_no);
   }
+}
+
+function isQuiet() {
+  const runs = document.querySelector('[data-test-script-state="running"]') !== null;
+  return !runs && performance.now() - lastAct >= QUIET;
 }
 
 function signedOut(instance, parentElement) {
