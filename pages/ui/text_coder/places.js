@@ -32,6 +32,8 @@ export class Places {
     if (this.shown === shown) return;
     this.shown = shown;
     arrange(this.sources, data.sources.map((source) => this.#source(source, source.no === data.source)));
+    const current = this.sources.querySelector("[aria-current]");
+    if (current) bringIntoView(this.sources.parentElement, current);
   }
 
   #source(source, current) {
@@ -56,6 +58,7 @@ export class Places {
   /** @param {import("./source_text.js").SourceText} text */
   showTurns(text) {
     this.turnsBox.hidden = text.turns.length === 0;
+    this.element.classList.toggle("tc-no-turns", this.turnsBox.hidden);
     this.here = -1;
     this.rows = new Map();
     this.turns.show(text.turns, (turn) => {
@@ -73,16 +76,20 @@ export class Places {
     const button = this.#button(here);
     if (!button) return;
     button.setAttribute("aria-current", "true");
-    const box = this.turns.element.parentElement;
-    const rect = button.getBoundingClientRect();
-    const view = box.getBoundingClientRect();
-    if (rect.top < view.top || rect.bottom > view.bottom) box.scrollTop += rect.top - view.top - view.height / 3;
+    bringIntoView(this.turns.element.parentElement, button);
   }
 
   #button(index) {
     this.turns.reach(index);
     return this.rows.get(this.turns.items[index])?.firstElementChild;
   }
+}
+
+/** Scroll one box alone: `scrollIntoView` would move the page too. */
+function bringIntoView(box, row) {
+  const rect = row.getBoundingClientRect();
+  const view = box.getBoundingClientRect();
+  if (rect.top < view.top || rect.bottom > view.bottom) box.scrollTop += rect.top - view.top - view.height / 3;
 }
 
 function turnRow(turn, text) {
