@@ -83,10 +83,11 @@ def _to_read(me: Actor) -> None:
     else:
         others = f" {count(len(rows), 'source')} of other lead coders wait." if rows else ""
         st.markdown(f"You have read everything that you lead.{others}")
-    for row in (mine or rows)[:AT_ONCE]:
-        _link("coding", _named(row), source=str(row.no))
-    if len(rows) > AT_ONCE:
-        _link("sources", f"All {count(len(rows), 'source')} not read for every theme")
+    with st.container(gap="xsmall"):
+        for row in (mine or rows)[:AT_ONCE]:
+            _link("coding", _named(row), source=str(row.no))
+        if len(rows) > AT_ONCE:
+            _link("sources", f"All {count(len(rows), 'source')} not read for every theme")
 
 
 def _named(row: SourceRow) -> str:

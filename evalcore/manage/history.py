@@ -40,6 +40,7 @@ WORDS = {
     "uncode": "took coding {no} away",
     "accept": "accepted coding {no}",
     "attribute coding": "said who spoke in coding {no}",
+    "place excerpt": "said where the words of excerpt {no} are now",
     "mark read": "marked a source as read (reading {no})",
     "withdraw reading": "withdrew reading {no}",
     "add theme": "added theme {no}",

@@ -33,7 +33,9 @@ def show_key(unit: Unit, *, over_time: bool) -> None:
     marks = [*_MARKS, ("none", "Tinted: no sources")] if over_time else list(_MARKS)
     if unit in _WITH_INTERVAL:
         marks.append(("whisker", "Thin line: 95% interval"))
-    items = "".join(f'<li><i class="legend-mark {name}" aria-hidden="true"></i>{escape(text)}</li>' for name, text in marks)
+    items = "".join(
+        f'<li><i class="legend-mark {name}" aria-hidden="true"></i>{escape(text)}</li>' for name, text in marks
+    )
     with st.container(key="how-to-read"):
         st.html(
             f"<h2>How to read it</h2><p>{MEASURE[unit]}. Small print: the sources and people behind them.</p>"

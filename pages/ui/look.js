@@ -9,3 +9,25 @@ if (app && !root.style.colorScheme) {
   new MutationObserver(follow).observe(app, { attributes: true, attributeFilter: ["class", "style"] });
   follow();
 }
+// On a phone the navigation is a menu at the side, whose lists hold sections between their items: no list, to a screen
+// reader. Each section becomes a group with the name of its heading.
+const name = () => {
+  for (const list of document.querySelectorAll('[data-testid="stSidebarNavItems"]:not([role])')) list.role = "none";
+  for (const item of document.querySelectorAll('[data-testid="stSidebarNavItems"] li:not([role])')) item.role = "none";
+  for (const header of document.querySelectorAll('[data-testid="stNavSectionHeader"]:not([data-named])')) {
+    header.dataset.named = "";
+    header.parentElement.role = "group";
+    header.parentElement.ariaLabel = header.querySelector("p")?.textContent ?? "";
+  }
+};
+if (app && matchMedia("(max-width: 768px)").matches && !root.dataset.namesMenu) {
+  root.dataset.namesMenu = "";
+  new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
+  name();
+  // Whoever has chosen a page wants to see it; Streamlit leaves the menu open over it.
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest('[data-testid="stSidebarNavLink"]')) {
+      document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+    }
+  });
+}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from db.store import Store
 from db.vocabulary import Role
@@ -41,7 +41,7 @@ def _opened(browser: Browser, demo: tuple[Server, int], address: str, viewport: 
     page = browser.new_page(viewport=viewport, color_scheme="dark" if theme == "dark" else "light")
     server.sign_in(page, account)
     page.goto(f"{server.url}/{address}")
-    page.get_by_role("heading", level=1).first.wait_for()
+    page.get_by_role("heading").first.wait_for()
     settle(page)
     return page
 
@@ -55,6 +55,20 @@ def test_axe_finds_nothing(browser: Browser, demo: tuple[Server, int], address: 
     page.get_by_role("button", name="Ada Lovell").click()
     page.get_by_role("link", name="Sign out").wait_for()
     assert violations(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_menu_of_a_phone_is_as_clear(browser: Browser, demo: tuple[Server, int], theme: str) -> None:
+    page = _opened(browser, demo, "", PHONE, theme)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    menu = page.get_by_role("navigation", name="App pages")
+    link = menu.get_by_role("group", name="Manage").get_by_role("link", name="History")
+    link.wait_for()
+    assert violations(page) == []
+    link.click()
+    expect(page.get_by_role("heading", name="History")).to_be_in_viewport()
+    expect(menu).not_to_be_in_viewport()
     page.close()
 
 
