@@ -91,6 +91,7 @@ def note_editor(
         "observer_parts": list(observer_parts),
         "themes": list(themes),
         "core_concept": core_concept,
+        "heard": keys.NOTE_HEARD_OF.get(),
     }
     # A callback makes the trigger known to Streamlit; what it brings is read from the mount's return value, because
     # callbacks do not run in the fresh session that follows a server restart.

@@ -80,7 +80,7 @@ export class Facts {
       this.on.onproblem("Give the time it started first: it is later than now, or missing.", "Start");
       return;
     }
-    this.minutes.value = String(minutes);
+    this.minutes.value = String(Math.max(1, minutes));
     this.on.onchange();
   }
 

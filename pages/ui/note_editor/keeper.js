@@ -117,6 +117,11 @@ export class Keeper {
     this.#soon(PAUSE);
   }
 
+  /** The person turns to something else on the page: what she typed goes now. */
+  hurry() {
+    if (this.timer) this.#soon(0);
+  }
+
   #keep() {
     const { seq, acked, base, note, finishing } = this;
     this.local.keep({ seq, acked, base, note, finishing, at: Date.now() });

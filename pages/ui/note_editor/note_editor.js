@@ -6,6 +6,8 @@ import { Keeper } from "./keeper.js";
 import { LocalCopies, clientName, forgetOld } from "./local_copies.js";
 import { OneTab } from "./one_tab.js";
 
+const TELL_AGAIN = 1500;
+
 /** @type {WeakMap<Element, NoteEditor>} */
 const mounted = new WeakMap();
 
@@ -35,6 +37,9 @@ class NoteEditor {
   constructor(/** @type {Element} */ parent, data, setTriggerValue) {
     this.name = nameOf(data);
     this.element = el("div", { class: "note-editor" });
+    this.element.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!this.element.contains(relatedTarget)) this.keeper?.hurry();
+    });
     parent.append(this.element);
     this.receive(data, setTriggerValue);
     forgetOld();
@@ -44,8 +49,13 @@ class NoteEditor {
   /** Newer lists from the page; and the newest way to tell it something, as earlier ones are dead. */
   receive(data, setTriggerValue) {
     this.data = data;
-    this.tell = (finished) => setTriggerValue("finished", finished);
+    this.setTriggerValue = setTriggerValue;
     this.form?.offer(data);
+    if (!this.saved || data.heard !== this.saved.nonce) return;
+    // The page knows, and shows the form all the same: for the next note.
+    clearInterval(this.telling);
+    this.saved = null;
+    this.#again();
   }
 
   /** @param {boolean} taking whether a person wants to write here though another tab has the draft */
@@ -58,7 +68,7 @@ class NoteEditor {
       ondiscard: () => this.#discard(),
     });
     this.form.mode = "reading";
-    this.tab = new OneTab(name, { onlost: () => this.#lost(), onfinished: () => this.#finishedElsewhere() });
+    this.tab = new OneTab(name, { onlost: () => this.#lost(), onfree: () => this.#again(), onfinished: () => this.#finishedElsewhere() });
     this.keeper = new Keeper(this.data, {
       local: new LocalCopies(name),
       client: clientName(),
@@ -162,7 +172,14 @@ class NoteEditor {
   #finished(/** @type {{nonce: string, mode: string, source: number, change_no: number}} */ answer) {
     this.tab.finished();
     this.form.showEnd("The note is saved.", this.data.note === null ? [["Write another note", () => this.#again()]] : []);
-    this.tell(answer);
+    this.saved = answer;
+    this.#tell();
+    this.telling = setInterval(() => this.#tell(), TELL_AGAIN);
+  }
+
+  /** Let the page know, until it has heard: a run of the page that another one cuts short loses what it was told. */
+  #tell() {
+    this.setTriggerValue("finished", this.saved);
   }
 
   #unsaved(/** @type {{message: string, field?: string | null}} */ told) {
@@ -195,6 +212,7 @@ class NoteEditor {
   }
 
   close() {
+    clearInterval(this.telling);
     this.#leave();
     this.form.close();
     this.element.remove();

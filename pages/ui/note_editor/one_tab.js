@@ -5,7 +5,8 @@ const PATIENCE = 150; // milliseconds for another tab to answer
 export class OneTab {
   /**
    * @param {string} name of the draft
-   * @param {{onlost: () => void, onfinished: () => void}} on another tab took over; another tab saved the note
+   * @param {{onlost: () => void, onfree: () => void, onfinished: () => void}} on another tab took over; the tab that
+   *   wrote let go of the draft; another tab saved the note
    */
   constructor(name, on) {
     this.on = on;
@@ -36,6 +37,7 @@ export class OneTab {
   }
 
   close() {
+    if (this.writes) this.#say("I let go");
     this.channel.close();
   }
 
@@ -45,6 +47,7 @@ export class OneTab {
 
   #heard({ word, from }) {
     if (word === "finished") this.on.onfinished();
+    if (word === "I let go" && !this.writes) this.on.onfree();
     // Of two tabs that open in the same moment the one with the smaller number writes.
     if (word === "may I write?" && this.writes && !(this.asking && from < this.me)) this.#say("I write");
     if (word === "I write" && this.asking) this.writes = false;

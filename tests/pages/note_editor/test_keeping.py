@@ -181,6 +181,8 @@ def test_a_second_tab_reads_until_she_wants_to_write_there(person: People) -> No
     expect(second.text).to_be_editable()
     expect(second.text).to_have_value("Written in the first tab. And more.")
     expect(first.text).not_to_be_editable()
+    second.page.get_by_role("button", name="All field notes").click()
+    expect(first.text).to_be_editable()
 
 
 def test_a_note_saved_in_one_tab_is_gone_from_the_other(person: People) -> None:
@@ -339,3 +341,17 @@ def test_a_discarded_draft_can_be_brought_back(person: People, evaluation: Evalu
     expect(her.text).to_have_value(TOLD)
     assert her.painted == ["two days"]
     her.wait_for_kept()
+
+
+def test_leaving_the_form_and_coming_back_goes_on_where_she_was(person: People, evaluation: Evaluation) -> None:
+    her = person()
+    page = her.open()
+    her.write(TOLD)
+    evaluation.wait_for_draft(TOLD)
+    page.get_by_role("button", name="All field notes").click()
+    page.get_by_role("button", name="Go on with your draft").click()
+    expect(her.text).to_have_value(TOLD)
+    expect(her.text).to_be_editable()
+    her.stand(0)
+    page.keyboard.type("More: ")
+    expect(her.text).to_have_value(f"More: {TOLD}")
