@@ -13,6 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
 
 from db.store import Store
 from evalcore.manage.sign_in import begin_sign_in
@@ -94,3 +97,20 @@ class Server:
         """Give a browser the cookie that signing in would give it."""
         token = begin_sign_in(self.store, account_id)
         page.context.add_cookies([{"name": COOKIE, "value": token, "url": self.url, "httpOnly": True}])
+
+
+def drawn(server: Server, token: str, **asked: str) -> bytes:
+    """What the server draws for a session that asks for a page as no browser of ours would: by file or by name."""
+    headers = {"Origin": server.url, "Cookie": f"{COOKIE}={token}"}
+    address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
+    got = b""
+    with connect(address, additional_headers=headers, subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[list-item]
+        sent = BackMsg()
+        for name, value in asked.items():
+            setattr(sent.rerun_script, name, value)
+        socket.send(sent.SerializeToString())
+        while True:
+            message = bytes(socket.recv(timeout=30, decode=False))
+            got += message
+            if ForwardMsg.FromString(message).WhichOneof("type") == "script_finished":
+                return got

@@ -1,21 +1,17 @@
 """A server that has just started, over which no session has run: no file below pages/ shows itself by any address."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
-from websockets.sync.client import connect
 
 from db.store import Store
 from db.vocabulary import Role
 from evalcore.manage.sign_in import begin_sign_in
 from pages.ui.navigation import SCREENS
-from pages.ui.session import COOKIE
 from tests import factories
-from tests.serving import ROOT, Server
+from tests.serving import ROOT, Server, drawn
 
 SECRET = "the ward where it happened"
 FILES = sorted((ROOT / "pages").rglob("*.py"))
@@ -68,22 +64,6 @@ def test_a_member_without_the_role_gets_her_home_from_every_address(
         assert SECRET not in page.content()
 
 
-def _asked(server: Server, token: str, **asked: str) -> Iterator[ForwardMsg]:
-    """What the server draws for a session that asks for a page as no browser of ours would."""
-    headers = {"Origin": server.url, "Cookie": f"{COOKIE}={token}"}
-    address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
-    with connect(address, additional_headers=headers, subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[list-item]
-        sent = BackMsg()
-        for name, value in asked.items():
-            setattr(sent.rerun_script, name, value)
-        socket.send(sent.SerializeToString())
-        finished = False
-        while not finished:
-            message = ForwardMsg.FromString(socket.recv(timeout=30))
-            finished = message.WhichOneof("type") == "script_finished"
-            yield message
-
-
 def test_asking_for_a_file_past_the_browser_runs_the_frame_and_her_home(
     sqlite_store: Store, serve: Callable[..., Server]
 ) -> None:
@@ -94,7 +74,7 @@ def test_asking_for_a_file_past_the_browser_runs_the_frame_and_her_home(
     asked += [{"page_script_hash": calc_hash(name)} for name in OF_SCREENS]
     asked += [{"page_name": name} for name in [*FLAT, *NESTED]]
     for one in asked:
-        drawn = b"".join(message.SerializeToString() for message in _asked(server, token, **one))
-        assert NOTHING.encode() in drawn, one
-        assert b"Cy Marr" in drawn, one
-        assert SECRET.encode() not in drawn, one
+        got = drawn(server, token, **one)
+        assert NOTHING.encode() in got, one
+        assert b"Cy Marr" in got, one
+        assert SECRET.encode() not in got, one
