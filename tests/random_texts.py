@@ -47,12 +47,15 @@ def passage(rng: random.Random, text: str) -> tuple[int, int]:
 
 
 def edited(rng: random.Random, old: Text, places: Iterable[Place]) -> dict[str, Any] | None:
-    """A text with a word put in, taken out or replaced, or a sentence more; None where an excerpt would be cut.
+    """A text with a word put in, taken out or replaced, or a sentence more; None where there is
+    nothing to change, or an excerpt would be cut.
 
     Words change only within a line and after its first word, so that turns stay whole.
     """
     text = old.text
     spots = [m for m in re.finditer(r"(?<=\S) \S+", text)]
+    if not spots:
+        return None
     spot = rng.choice(spots)
     first, last, put = rng.choice(
         [
