@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 Span = tuple[int, int]
 
+_IN_WORD = re.compile(r"\w")
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -34,7 +35,9 @@ class _Block:
 
 def _blocks(old: str, new: str) -> list[_Block]:
     head = _common(old, new)
+    head = min(_word_start(old, head), _word_start(new, head))
     tail = _common(old[head:][::-1], new[head:][::-1])
+    tail = min(len(old) - _word_end(old, len(old) - tail), len(new) - _word_end(new, len(new) - tail))
     olds, news = _words(old, head, len(old) - tail), _words(new, head, len(new) - tail)
     matcher = SequenceMatcher(None, [old[a:b] for a, b in olds], [new[a:b] for a, b in news], autojunk=False)
     blocks = [_Block(0, head, 0, head, True)] if head else []
@@ -59,7 +62,9 @@ def _carried(span: Span, blocks: Sequence[_Block], new: str) -> Span | None:
     if not pieces:
         return None
     low, high = pieces[0][0], pieces[-1][1]
-    return (low, high) if new[low:high].strip() else None
+    left = new[low:high]
+    # Where a word at its edge is gone, the space that parted it from the rest goes too.
+    return (low + len(left) - len(left.lstrip()), high - len(left) + len(left.rstrip())) if left.strip() else None
 
 
 def _common(one: str, other: str) -> int:
@@ -72,6 +77,19 @@ def _common(one: str, other: str) -> int:
         else:
             high = middle - 1
     return low
+
+
+def _word_start(text: str, at: int) -> int:
+    """`at`, or where the word begins that it lies in: what both begin with may end inside a word of one of them."""
+    while 0 < at < len(text) and _IN_WORD.match(text[at - 1]) and _IN_WORD.match(text[at]):
+        at -= 1
+    return at
+
+
+def _word_end(text: str, at: int) -> int:
+    while 0 < at < len(text) and _IN_WORD.match(text[at - 1]) and _IN_WORD.match(text[at]):
+        at += 1
+    return at
 
 
 def _words(text: str, start: int, end: int) -> list[Span]:
