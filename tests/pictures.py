@@ -34,12 +34,16 @@ def _heading(name: str) -> Callable[[Page], None]:
     return lambda page: page.get_by_role("heading", name=name).first.wait_for()
 
 
+def _bars(page: Page) -> None:
+    page.locator(".js-plotly-plot").first.wait_for()
+
+
 def _source_text(page: Page) -> None:
     page.get_by_role("document", name="Source text").get_by_role("paragraph").first.wait_for()
 
 
 PICTURES = (
-    Picture("dashboard-now", "/dashboard", _heading("What helps and what hinders")),
+    Picture("dashboard-now", "/dashboard", _bars),
     Picture("framework", "/framework", _heading("Framework")),
     Picture("coding-desk", "/coding?source=2", _source_text),
     Picture("field-note", "/field-notes?note=new", lambda page: page.get_by_label("What happened").wait_for(), PHONE),
