@@ -95,9 +95,15 @@ def likely_names(found: tuple[Found, ...]) -> tuple[Problem, ...]:
     """A warning for each name that is still in the text, with how often it stands there."""
     persons = [one.text for one in found if one.kind in (FoundKind.PERSON, FoundKind.POSSIBLE, FoundKind.SPEAKER)]
     return tuple(
-        Problem(None, f"“{name}” may be a name ({persons.count(name)} times).", Severity.WARNING)
+        Problem(None, f"“{name}” may be a name (in {persons.count(name)} places).", Severity.WARNING)
         for name in dict.fromkeys(persons)
     )
+
+
+def numbers_replaced(found: tuple[Found, ...]) -> tuple[Problem, ...]:
+    """A note for each kind of number or address that goes in replaced, with how many there are; never which."""
+    kinds = Counter(one.kind for one in found if one.kind in {kind for kind, _ in IDENTIFIERS.values()})
+    return tuple(Problem(None, f"Replaced: {kind} ({number}).", Severity.NOTE) for kind, number in kinds.items())
 
 
 def read_rows(

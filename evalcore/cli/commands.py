@@ -55,7 +55,9 @@ def evaluation_create(store: Store, arguments: Arguments) -> Printed:
         slug=arguments.slug,
         beginning=Beginning(framework=STARTING_FRAMEWORK),
     )
-    return {"slug": row.slug, "name": row.name} if arguments.json else f"Opened {row.slug}."
+    if arguments.json:
+        return {"slug": row.slug, "name": row.name}
+    return f"Opened {row.slug}. Let people in: user add EMAIL --role researcher --evaluation {row.slug}"
 
 
 def replay(store: Store, arguments: Arguments) -> Printed:
@@ -97,6 +99,8 @@ def take_in(store: Store, arguments: Arguments) -> Printed:
     words = "\n".join(report.in_words() for report in reports)
     printed: Printed = [report.as_json() for report in reports] if arguments.json else words
     if failed:
+        if len(reports) == 1 and not arguments.json:
+            raise EvalError(failed[0])
         raise PartlyDone(failed[0] if len(failed) == 1 else f"{len(failed)} files could not be taken in.", printed)
     return printed
 
@@ -129,8 +133,8 @@ def backup(store: Store, arguments: Arguments) -> Printed:
 def restore(store: Store, arguments: Arguments) -> Printed:
     from evalcore.manage.backup import restore
 
-    restore(store, arguments.file)
-    return f"Restored {arguments.file}."
+    kept = restore(store, arguments.file)
+    return f"Restored {arguments.file}." + (f" What was there before is in {kept}." if kept else "")
 
 
 def user_list(store: Store, arguments: Arguments) -> Printed:

@@ -7,7 +7,7 @@ from typing import Any
 
 from db.store import Store
 from db.vocabulary import RoleGroup, SourceKind
-from evalcore.capture.files import OpenFile, likely_names, numbers_only, open_file, read_rows, today
+from evalcore.capture.files import OpenFile, likely_names, numbers_only, numbers_replaced, open_file, read_rows, today
 from evalcore.capture.names import find_names
 from evalcore.capture.participants import participants
 from evalcore.capture.pseudonyms import read_names_csv, replace_names
@@ -81,12 +81,12 @@ def _imported(
 ) -> Report:
     choices = numbers_only(opened.found) | names
     rest = replace_names(opened.document.text, choices).text
-    problems = [*opened.document.problems, *likely_names(find_names(rest))]
+    problems = [*opened.document.problems, *numbers_replaced(opened.found), *likely_names(find_names(rest))]
     if opened.seen_as is not None:
         raise ImportProblem(f"{opened.name} is in the library already, as source {opened.seen_as}.")
     if opened.table is not None:
         rows, wrong = read_rows(store, actor, opened)
-        problems = [*wrong, *likely_names(find_names(rest))]
+        problems = [*wrong, *numbers_replaced(opened.found), *likely_names(find_names(rest))]
         if not rows:
             raise ImportProblem(f"No row of {opened.name} can go in. The first: {wrong[0].message}", wrong[0].row)
         if not arguments.dry_run:

@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, DateTime, MetaData, Table, insert, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import select as one_kind
 
 from db.store import NewerStore, Store
+from db.tables import Evaluation
 from evalcore.errors import EvalError, NotFound
 
 FORMAT = "participatory evaluation dashboard backup 1"
@@ -44,8 +46,10 @@ def backup(store: Store, file: Path) -> None:
         raise EvalError(f"{file} cannot be written: {os.strerror(error.errno or 0)}. Choose another place.") from error
 
 
-def restore(store: Store, file: Path) -> None:
+def restore(store: Store, file: Path) -> Path | None:
     """Put what `file` holds in the place of everything in the store: all of it, or nothing.
+
+    What was in the store is kept first, beside `file`: the path of that backup, None for an empty store.
 
     Raises
     ------
@@ -61,11 +65,23 @@ def restore(store: Store, file: Path) -> None:
             manifest = json.loads(archive.read("manifest.json"))
             if manifest.get("format") != FORMAT or archive.testzip() is not None:
                 raise KeyError
+            kept = _kept(store, file)
             store.rebuild(manifest["layout"], lambda connection: _fill(connection, archive))
+            return kept
     except NewerStore:
         raise EvalError(f"{file.name} was made by a newer version. Upgrade, then restore it.") from None
     except (zipfile.BadZipFile, KeyError, ValueError, SQLAlchemyError):
         raise EvalError(f"{file.name} is no whole backup. Nothing was changed; choose another file.") from None
+
+
+def _kept(store: Store, file: Path) -> Path | None:
+    with store.read() as session:
+        if session.exec(one_kind(Evaluation.id)).first() is None:
+            return None
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    kept = file.with_name(f"before-restore-{stamp}.zip")
+    backup(store, kept)
+    return kept
 
 
 def _fill(connection: Connection, archive: zipfile.ZipFile) -> None:

@@ -185,6 +185,13 @@ def newest_change(store: Store, evaluation_id: int) -> int:
         return session.exec(select(Evaluation.change_no).where(Evaluation.id == evaluation_id)).one()
 
 
+def newest_hash(store: Store, evaluation_id: int) -> str:
+    """The hash of the newest change: of two histories that came as far, as after a restore, each has its own."""
+    with store.read() as session:
+        query = select(Change.hash).where(Change.evaluation_id == evaluation_id).order_by(col(Change.no).desc())
+        return session.exec(query.limit(1)).one()
+
+
 def landed(store: Store, evaluation_id: int, nonce: str) -> Done | None:
     """What the operation with this nonce did; None if it has not landed."""
     with store.read() as session:

@@ -134,6 +134,7 @@ def _found(what: str, name: str, there: dict[str, Any]) -> Any:
         return there[key]
     # A thing answers to its name and its path: it is named once.
     matches = get_close_matches(name.casefold(), folded, n=6, cutoff=0.5)
+    matches = matches or get_close_matches(name.casefold(), folded, n=3, cutoff=0.3)
     near = list({there[folded[one]]: folded[one] for one in reversed(matches)}.values())[::-1][:3]
     hint = f" The nearest: {', '.join(near)}." if near else f" Those there: {', '.join(list(there)[:8])}."
     raise NotFound(f"There is no {what} “{name}”.{hint if there else ''}")

@@ -34,7 +34,7 @@ from evalcore.analysis.corpus import COLUMNS, NOBODY, WHOLE, Corpus
 from evalcore.analysis.corpus import frame as typed
 from evalcore.analysis.snapshot import Snapshot, as_at
 from evalcore.errors import NotFound
-from evalcore.manage.changes import newest_change
+from evalcore.manage.changes import newest_change, newest_hash
 
 Numbers = NDArray[np.int64]
 
@@ -53,16 +53,16 @@ def snapshot(store: Store, evaluation_id: int, change_no: int | None = None) -> 
     at = newest if change_no is None else change_no
     if not 0 <= at <= newest:
         raise NotFound(f"Change {at} has not come yet: the newest is {newest}.")
-    return _snapshot(store, evaluation_id, newest, at)
+    return _snapshot(store, evaluation_id, newest_hash(store, evaluation_id), at)
 
 
 @lru_cache(maxsize=12)
-def _snapshot(store: Store, evaluation_id: int, newest: int, at: int) -> Snapshot:
-    return as_at(_corpus(store, evaluation_id, newest), at)
+def _snapshot(store: Store, evaluation_id: int, history: str, at: int) -> Snapshot:
+    return as_at(_corpus(store, evaluation_id, history), at)
 
 
 @lru_cache(maxsize=4)
-def _corpus(store: Store, evaluation_id: int, newest: int) -> Corpus:
+def _corpus(store: Store, evaluation_id: int, history: str) -> Corpus:
     with store.read() as session:
         return corpus(session, evaluation_id)
 

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from evalcore.manage.access import Action, Actor
+from evalcore.manage.changes import newest_hash
 from evalcore.watch import pictures
 from evalcore.watch.cells import ThemeLine
 from evalcore.watch.charts import bars, columns, grid, rows
@@ -21,12 +22,14 @@ from pages.ui import keys, session
 from pages.ui.evidence_panel import choose_mark
 
 Figures = tuple[go.Figure, go.Figure]
-Scope = tuple[str, int, int, bool]
-"""What an answer may be kept for: the store, the evaluation, its change number, and what the person may see."""
+Scope = tuple[str, int, int, str, bool]
+"""What an answer may be kept for: the store, the evaluation, its change number and history, what the person may see."""
 
 
 def scope(me: Actor, change_no: int) -> Scope:
-    return str(session.store().url), me.evaluation_id, change_no, me.may(Action.SEE_EVIDENCE)
+    store = session.store()
+    history = newest_hash(store, me.evaluation_id)
+    return str(store.url), me.evaluation_id, change_no, history, me.may(Action.SEE_EVIDENCE)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
