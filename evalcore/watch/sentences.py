@@ -79,12 +79,7 @@ def _first(lines: Sequence[ThemeLine], cells: Cells, unit: Unit, side: AskedPola
         what = f"the most mentioned {kind}{'s' if plural else ''}"
     else:
         what = f"mentioned most {_AS[side]}".rstrip()
-    return f"{who} {what}: {_rests(first[0][1], unit) if not plural else _each(first[0][1], unit)}."
-
-
-def _rests(cell: Cell, unit: Unit) -> str:
-    """31 of 58 sources, 22 people; with the figure before it where the unit is another."""
-    return ", in ".join(filter(None, [words.figure(cell, unit), words.base(cell)]))
+    return f"{who} {what}: {words.rests(first[0][1], unit) if not plural else _each(first[0][1], unit)}."
 
 
 def _each(cell: Cell, unit: Unit) -> str:
@@ -105,7 +100,7 @@ def _when(cells: Sequence[Cell], unit: Unit, per: Per, of: str) -> str:
         return text
     period = words.period_name(per, first[0].period or "")
     when = period if per is Per.MEETING else f"in {period}"
-    return f"{text}, most {when} ({_rests(first[0], unit)})"
+    return f"{text}, most {when} ({words.rests(first[0], unit)})"
 
 
 def _plural(per: Per) -> str:

@@ -102,6 +102,11 @@ def _kind(polarity: AskedPolarity) -> str:
     return "" if polarity is AskedPolarity.ANY else f"{POLARITY_WORDS[polarity]} "
 
 
+def rests(cell: Cell, unit: Unit) -> str:
+    """31 of 58 sources, 22 people; with the figure before it where the unit is another."""
+    return ", in ".join(filter(None, [figure(cell, unit), base(cell)]))
+
+
 def period_name(per: Per, label: str) -> str:
     """A period as a heading names it."""
     match per:

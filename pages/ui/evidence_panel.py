@@ -44,7 +44,7 @@ def show_evidence(me: Actor, view: View, change_no: int) -> Mark | None:
     except NotFound:
         choose_mark(None)
         return None
-    with st.container(key="evidence"):
+    with st.container(key="evidence", gap="small"):
         _head(evidence, view)
         for row in (row for row in evidence.rows if not row.in_progress):
             _excerpt(me, row, evidence)
@@ -78,7 +78,7 @@ def _head(evidence: Evidence, view: View) -> None:
         st.subheader(title, anchor=False)
         st.button("Close", on_click=choose_mark, args=(None,), type="tertiary", key="close-evidence")
     period = words.period_name(view.per, cell.period) if cell.period else ""
-    base = ", ".join(filter(None, [words.figure(cell, view.unit), words.base(cell)]))
+    base = words.rests(cell, view.unit)
     st.markdown(". ".join(one[0].upper() + one[1:] for one in (period, base) if one) + ".")
     small = [words.not_read(cell)]
     if cell.codings is not None:
@@ -92,7 +92,7 @@ def _excerpt(me: Actor, row: ExcerptRow, evidence: Evidence) -> None:
     """The words, who said them as far as that is told, and the way to their place in the source."""
     said = "Its words are not in the source any more." if row.text is None else row.text
     polarity = AskedPolarity(row.polarity)
-    about = [row.role_group or "role group unknown", row.trust, row.kind.value, day(row.held_on)]
+    about = [row.role_group or "role group unknown", row.trust, row.kind.value, day(row.held_on).replace(" ", "\u00a0")]
     if evidence.mark.polarity is not polarity:
         about.insert(0, f"{words.POLARITY_SIGNS.get(polarity, '○')} {words.POLARITY_WORDS[polarity]}")
     if row.theme != evidence.theme:

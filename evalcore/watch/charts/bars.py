@@ -71,6 +71,8 @@ class _Bars:
         room = self.sheet.plot - GAP * (len({side.axis for side in self.sides}) - 1)
         extents = {side: max(self._extents(side), default=0.0) for side in self.sides}
         number = 7.5 * max((len(words.number(cell.value, self.unit)) for cell in self.cells.values()), default=1) + 8
+        if self.unit is not Unit.CODINGS and any(cell.in_progress for cell in self.cells.values()):
+            number += STUB
         # A side keeps room for its title, also where little was said.
         titles = {side: 6.6 * len(words.title(side.polarity)) + 10 for side in self.sides}
         long = {side for side in self.sides if extents[side]}
