@@ -83,8 +83,13 @@ def _group(one: Incoming, group: NameGroup) -> str | None:
 
 
 def _follow(key: str, suggestion: str) -> None:
-    """Put the suggestion into the field, and a new one too, unless a person has written something else there."""
+    """Put the suggestion into the field, and a new one too, unless a person has written something else there.
+
+    Only where it is new: to write it again would take away what she is typing at this moment.
+    """
     before = st.session_state.get(f"{key}-suggested")
+    if suggestion == before:
+        return
     if st.session_state.get(key, before) == before:
         st.session_state[key] = suggestion
     st.session_state[f"{key}-suggested"] = suggestion
