@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -71,6 +72,8 @@ def make_ready() -> None:
 @asynccontextmanager
 async def lifespan(_: "App") -> AsyncIterator[None]:
     keep_words_out_of_the_log()
+    # An uploaded file holds names: it stays in memory, where a megabyte would otherwise go to a temporary file.
+    MultiPartParser.spool_max_size = config.get_option("server.maxUploadSize") * 2**20
     settle_memory()
     if address := way_in():
         print(f"\n  {address}\n", flush=True)

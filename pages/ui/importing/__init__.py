@@ -51,9 +51,8 @@ def _bring(me: Actor) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         files = st.file_uploader(
-            "Files: plain text, Word (.docx) or a table (.csv)",
+            "Files under 50 MB: plain text, Word (.docx) or a table (.csv)",
             accept_multiple_files=True,
-            max_upload_size=50,
             key=f"uploads-{keys.UPLOADS.get()}",
         )
         if files:
