@@ -210,7 +210,7 @@ def test_a_store_of_a_newer_version_is_left_alone(run: Run, sqlite_store: Store)
 def test_somebody_new_is_invited_by_a_link_that_works_once(replayed: Run) -> None:
     words = "user add ada@example.org --role coder --evaluation three"
     link = answered(replayed, *words.split())["link"]
-    assert "/account/invitation?token=" in link
+    assert "/account/invitation?link=" in link
 
 
 def test_a_password_is_read_from_the_terminal_and_never_from_the_command(

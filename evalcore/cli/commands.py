@@ -158,7 +158,7 @@ def user_add(store: Store, arguments: Arguments) -> Printed:
         account = find_account(store, arguments.email)
     except NotFound:
         token = invite(store, actor, arguments.email, role, trust)
-        link = f"{os.environ.get('EVAL_PUBLIC_URL', 'http://localhost:8501')}/account/invitation?token={token}"
+        link = f"{os.environ.get('EVAL_PUBLIC_URL', 'http://localhost:8501')}/account/invitation?link={token}"
         return {"link": link} if arguments.json else f"Send this link to {arguments.email}; it works once:\n{link}"
     add_member(store, actor, account.id, role, trust)
     said = f"{account.name} is now {role.value} in {arguments.evaluation}."
