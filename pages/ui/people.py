@@ -71,7 +71,14 @@ def invitation_form(me: Actor, trusts: list[TrustRow]) -> None:
         return
     email = st.text_input("E-mail of the person", key="invite-email")
     roles = [role for role in Role if role is not Role.TRUST_MEMBER or trusts]
-    role = st.radio("Role", roles, captions=[what_a_role_may_do(role) for role in roles], key="invite-role")
+    role = st.radio(
+        "Role",
+        roles,
+        # No haste should make an administrator.
+        index=roles.index(Role.PROGRAMME_TEAM),
+        captions=[what_a_role_may_do(role) for role in roles],
+        key="invite-role",
+    )
     trust = None
     if role is Role.TRUST_MEMBER:
         trust = st.selectbox("Trust", trusts, format_func=lambda row: row.name, key="invite-trust")

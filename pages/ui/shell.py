@@ -79,7 +79,7 @@ def _choose(who: SignedIn) -> None:
     """A member of several evaluations says which."""
     st.title("Which evaluation?")
     for one in who.evaluations:
-        with st.container(border=True, key=f"evaluation-{one.id}"):
+        with st.container(border=True, width=736, key=f"evaluation-{one.id}"):
             st.markdown(f"**{one.name}**  \nYou are {_joined(sorted(one.roles))} there.")
             st.button(f"Open “{one.name}”", on_click=session.choose_evaluation, args=(one.id,), key=f"open-{one.id}")
 

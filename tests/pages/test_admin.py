@@ -59,6 +59,13 @@ def test_an_invitation_is_made_shown_once_and_withdrawn(
     assert members.list_invitations(sqlite_store, administrator) == []
 
 
+def test_haste_makes_no_administrator(opened: Callable[[], AppTest], sqlite_store: Store, administrator: Actor) -> None:
+    app = opened()
+    app.text_input("invite-email").input("cy@example.org")
+    _press(app, "Make the link")
+    assert [row.role for row in members.list_invitations(sqlite_store, administrator)] == [Role.PROGRAMME_TEAM]
+
+
 def test_an_address_that_is_none_is_refused_in_a_sentence(opened: Callable[[], AppTest]) -> None:
     app = opened()
     app.text_input("invite-email").input("cy")

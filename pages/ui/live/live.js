@@ -27,8 +27,11 @@ function start(parentElement) {
     if (!parentElement.isConnected) stop(parentElement);
     if (!parentElement.isConnected || document.hidden || instance.looking) return;
     instance.looking = true;
-    await look(instance, parentElement);
-    instance.looking = false;
+    try {
+      await look(instance, parentElement);
+    } finally {
+      instance.looking = false;
+    }
   };
   instance.timer = setInterval(ask, EVERY);
   instance.onVisible = ask;
