@@ -13,6 +13,7 @@ from evalcore.watch.reading_state import ReadState, SourceReading, reading_state
 from pages.ui import session
 from pages.ui.done import show_done
 from pages.ui.formats import count
+from pages.ui.importing.incoming import incoming
 from pages.ui.library_filters import clear_filters, narrowed
 from pages.ui.navigation import screens_for
 from pages.ui.source_table import Link, source_table
@@ -25,7 +26,9 @@ def show_library(me: Actor) -> None:
     rows, states = library(store, me), reading_states(store, me)
     with st.container(key="library-top"):
         st.title("Sources")
-        if me.may(Action.IMPORT_SOURCES) and st.button("Import sources", type="primary", key="begin-import"):
+        waiting = len(incoming(me))
+        label = f"Go on importing ({waiting})" if waiting else "Import sources"
+        if me.may(Action.IMPORT_SOURCES) and st.button(label, type="primary", key="begin-import"):
             st.switch_page(PAGE, query_params={"view": "import"})
     st.markdown(_sentence(rows, states))
     show_done(me)

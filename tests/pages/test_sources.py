@@ -233,6 +233,14 @@ def test_several_files_go_in_one_after_another(opened: Opened, sqlite_store: Sto
     assert [row.title for row in library(sqlite_store, ada)] == ["b 2016-02-04", "a 2016-02-03"]
 
 
+def test_files_that_wait_are_still_there_after_a_look_at_the_library(opened: Opened, sqlite_store: Store) -> None:
+    app = bring(opened(factories.actor(sqlite_store), view="import"), ("a 2016-02-03.txt", b"Dr Patel had no time."))
+    write(app, "Replace “Dr Patel” by", "[the lead]")
+    del app.query_params["view"]
+    press(app.run(), "Go on importing (1)")
+    assert next(field for field in app.text_input if field.label == "Replace “Dr Patel” by").value == "[the lead]"
+
+
 def test_pasted_text_goes_the_same_way(opened: Opened, sqlite_store: Store) -> None:
     ada = factories.actor(sqlite_store)
     app = opened(ada, view="import")

@@ -28,7 +28,7 @@ class Named:
 
 def names_fields(one: Incoming, title: str, text: str, known: Mapping[str, str]) -> Named:
     """Draw the names of a text, and give what is to stand for each."""
-    groups = names_in(title, text, known, one.added)
+    groups = _found(one, title, text, known)
     st.markdown(_sentence(groups))
     chosen: dict[str, str] = {}
     problems = []
@@ -42,6 +42,16 @@ def names_fields(one: Incoming, title: str, text: str, known: Mapping[str, str])
     choices = replacements(groups, chosen)
     replaced = [group for group in groups if chosen[group.name]]
     return Named(choices, len(replaced), sum(len(group.places) for group in replaced), tuple(problems))
+
+
+def _found(one: Incoming, title: str, text: str, known: Mapping[str, str]) -> tuple[NameGroup, ...]:
+    """The names, looked for once: a long text takes a second, and each field that is filled in runs the page again."""
+    asked = (title, hash(text), tuple(known.items()), one.added)
+    before: tuple[object, tuple[NameGroup, ...]] | None = st.session_state.get(one.key("found"))
+    if before is None or before[0] != asked:
+        before = (asked, names_in(title, text, known, one.added))
+        st.session_state[one.key("found")] = before
+    return before[1]
 
 
 def preview(title: str, text: str, choices: Mapping[str, str]) -> None:
