@@ -26,6 +26,7 @@ def choose_mark(mark: str | None) -> None:
     keys.EVIDENCE_AT_ONCE.set(AT_ONCE)
     if mark is None or mark == st.query_params.get(MARK):
         st.query_params.pop(MARK, None)
+        keys.EVIDENCE.set(None)
         # A chart keeps its own choice as long as it keeps its key.
         keys.CHART_GENERATION.set(keys.CHART_GENERATION.get() + 1)
     else:
@@ -33,10 +34,11 @@ def choose_mark(mark: str | None) -> None:
         keys.SCROLL_TO_EVIDENCE.set(True)
 
 
-def show_evidence(me: Actor, view: View, change_no: int) -> Mark | None:
-    """The chosen mark's figure, what it rests on, and the excerpts. None, and nothing drawn, where none is chosen."""
+def show_evidence(me: Actor, view: View, change_no: int, *, over_time: bool) -> Mark | None:
+    """The chosen mark's figure, what it rests on, and the excerpts. None, and nothing drawn, where none is chosen, or
+    one of the other picture: marks of periods are in that over time only."""
     mark = mark_of(st.query_params.get(MARK, ""))
-    if mark is None:
+    if mark is None or (mark.period is not None) is not over_time:
         st.query_params.pop(MARK, None)
         return None
     try:
@@ -73,7 +75,7 @@ def _opened(me: Actor, view: View, mark: Mark, change_no: int) -> Evidence:
 
 def _head(evidence: Evidence, view: View) -> None:
     cell = evidence.cell
-    with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute"):
+    with st.container(horizontal=True, vertical_alignment="top", key="evidence-head"):
         title = f"{evidence.theme}: {words.POLARITY_WORDS[cell.polarity]}"
         st.subheader(title, anchor=False)
         st.button("Close", on_click=choose_mark, args=(None,), type="tertiary", key="close-evidence")

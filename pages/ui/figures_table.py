@@ -32,7 +32,9 @@ def show_table(answer: Now | OverTime, change_no: int) -> None:
                 on_click="ignore",
                 key="download-figures",
             )
-        shown = answer.rows if over_time else answer.rows.drop(columns="period")
+        names = {line.label: line.name for line in answer.every}
+        shown = answer.rows.assign(group=answer.rows["group"].map(names))
+        shown = shown if over_time else shown.drop(columns="period")
         st.dataframe(
             shown,
             hide_index=True,

@@ -66,9 +66,10 @@ def _picture(me: Actor, there: Choices, chosen: Chosen, answer: Now | OverTime, 
     view = chosen.view
     left, right = st.columns([7, 4], gap="large")
     with right:
-        mark = evidence_panel.show_evidence(me, view, there.change_no)
+        over_time = isinstance(answer, OverTime)
+        mark = evidence_panel.show_evidence(me, view, there.change_no, over_time=over_time)
         if mark is None:
-            legend.show_key(view.unit, over_time=isinstance(answer, OverTime))
+            legend.show_key(view.unit, over_time=over_time)
     with left:
         if isinstance(answer, Now):
             figures = pictures.now_figures(where, answer, view, mark)

@@ -172,6 +172,15 @@ def test_a_mark_opens_what_was_said_and_the_way_to_its_place(opened: Opened, sql
     assert "took two days" not in "".join(html.proto.body for html in page.get("html"))
 
 
+@pytest.mark.parametrize(
+    ("view", "mark"), [("Now", "4.barrier.2016-01"), ("Over time", "4.barrier")], ids=["a month in now", "all in time"]
+)
+def test_a_mark_of_the_other_picture_is_let_go(opened: Opened, ada: Actor, view: str, mark: str) -> None:
+    page = opened(ada, view=view, mark=mark)
+    assert "mark" not in page.query_params
+    assert "Close" not in labels(page)
+
+
 def test_drawing_the_page_again_is_no_second_look(opened: Opened, sqlite_store: Store, ada: Actor) -> None:
     page = opened(ada, mark=f"{PRIORITIES}.barrier")
     page.run()

@@ -140,6 +140,16 @@ def test_a_month_opens_what_was_said_in_it_in_the_large_picture_and_in_the_small
     expect(panel(page).get_by_text("January 2016. 1 of 1 source")).to_be_visible()
 
 
+def test_a_row_of_the_table_opens_the_same_for_who_uses_no_mouse_in_pictures(
+    page: Page, server: Server, ada: Actor
+) -> None:
+    open_dashboard(server, page, ada)
+    table = page.locator(".st-key-figures-table [data-testid=stDataFrame]")
+    table.scroll_into_view_if_needed()
+    table.click(position={"x": 16, "y": 50})
+    expect(panel(page).get_by_role("heading", name="Inherent motivation: barrier")).to_be_attached()
+
+
 def test_filters_and_view_survive_a_reload_and_can_be_cleared(page: Page, server: Server, ada: Actor) -> None:
     open_dashboard(server, page, ada)
     unit = page.get_by_role("combobox", name="Unit")
