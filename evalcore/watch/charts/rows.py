@@ -20,7 +20,7 @@ class Sheet:
     plot: int
 
 
-WIDE = Sheet(labels=264, letters=40, plot=560)
+WIDE = Sheet(labels=264, letters=38, plot=560)
 NARROW = Sheet(labels=0, letters=50, plot=340)
 
 
