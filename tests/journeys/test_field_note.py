@@ -16,6 +16,7 @@ from evalcore.manage.access import Actor
 from evalcore.sense.field_notes import Note, Tag, log_note, open_note
 from evalcore.watch.reading_state import ReadState, reading_states
 from tests import factories
+from tests.journeys.steps import box_of
 from tests.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -40,29 +41,14 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def where(page: Page, words: str) -> tuple[float, float]:
-    """The middle of these words on the screen. Only the mirror behind the text area knows: it has the same lines."""
-    x, y = page.evaluate(
-        """words => {
-          const texts = document.createTreeWalker(document.querySelector(".ne-mirror"), NodeFilter.SHOW_TEXT);
-          while (!texts.nextNode().data.includes(words));
-          const range = document.createRange();
-          const start = texts.currentNode.data.indexOf(words);
-          range.setStart(texts.currentNode, start);
-          range.setEnd(texts.currentNode, start + words.length);
-          const { x, y, width, height } = range.getBoundingClientRect();
-          return [x + width / 2, y + height / 2];
-        }""",
-        words,
-    )
-    return x, y
-
-
 def tapped(page: Page, words: str, *, times: int = 1) -> None:
     """A finger on words of the text: once puts the cursor there, twice selects the word."""
     page.get_by_label("What happened").scroll_into_view_if_needed()
+    # Only the mirror behind the text area knows where its words are: it has the same lines.
+    mirror = page.locator(".ne-mirror")
     for _ in range(times):
-        page.touchscreen.tap(*where(page, words))
+        box = box_of(mirror, words)
+        page.touchscreen.tap((box.left + box.right) / 2, box.top)
 
 
 def tag_list(page: Page) -> Locator:
