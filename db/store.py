@@ -174,7 +174,7 @@ def copy_sqlite(source: Path, target: Path) -> None:
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def settings(connection: DBAPIConnection, _record: Any) -> None:
@@ -201,7 +201,7 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def _postgres_engine(url: str) -> Engine:
-    return create_engine(url, pool_pre_ping=True)
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
 
 
 def _sqlite_faults(connection: Connection) -> list[str]:

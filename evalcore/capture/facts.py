@@ -15,6 +15,11 @@ LEADS = frozenset({Action.CODE, Action.TAG_OWN_NOTES})
 """Whoever may do one of these can lead a source."""
 
 
+def in_full(day: date) -> str:
+    """3 February 2016."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def check_facts(held_on: date, until: date | None, minutes: int | None, time_zone: str) -> None:
     """Refuse a date that has not come, an end before the start, and a length that is no length.
 
@@ -25,11 +30,11 @@ def check_facts(held_on: date, until: date | None, minutes: int | None, time_zon
     """
     today = datetime.now(ZoneInfo(time_zone)).date()
     if held_on > today:
-        raise Invalid(f"{held_on:%-d %B %Y} has not come yet. Choose today or an earlier day.", "Date")
+        raise Invalid(f"{in_full(held_on)} has not come yet. Choose today or an earlier day.", "Date")
     if until is not None and until < held_on:
-        raise Invalid(f"It ends on {until:%-d %B %Y}, before it starts. Choose a later end.", "Until")
+        raise Invalid(f"It ends on {in_full(until)}, before it starts. Choose a later end.", "Until")
     if until is not None and until > today:
-        raise Invalid(f"{until:%-d %B %Y} has not come yet. Choose today or an earlier day.", "Until")
+        raise Invalid(f"{in_full(until)} has not come yet. Choose today or an earlier day.", "Until")
     if minutes is not None and minutes < 0:
         raise Invalid("It ends before it starts. Mend the start or the length.", "Minutes")
     if minutes is not None and not 0 < minutes <= DAY_MINUTES:

@@ -14,7 +14,7 @@ from db.reads.rows import standing
 from db.store import Store
 from db.tables import Change, Evaluation
 from db.tables.columns import Dated, InEvaluation
-from evalcore.errors import NotFound
+from evalcore.errors import NotFound, NotPermitted
 from evalcore.manage.access import Action, Actor, require
 
 P = ParamSpec("P")
@@ -123,7 +123,7 @@ class Verb(Generic[P]):
             evaluation = store.lock(session, actor.evaluation_id)
             if evaluation is None:
                 raise NotFound("This evaluation is not there any more.")
-            if nonce and (done := _landed(session, actor.evaluation_id, nonce)):
+            if nonce and (done := _landed(session, actor, nonce)):
                 return done
             work = Work(session, actor, evaluation, evaluation.change_no + 1)
             self.within(work, *args, **kwargs)
@@ -192,10 +192,10 @@ def newest_hash(store: Store, evaluation_id: int) -> str:
         return session.exec(query.limit(1)).one()
 
 
-def landed(store: Store, evaluation_id: int, nonce: str) -> Done | None:
-    """What the operation with this nonce did; None if it has not landed."""
+def landed(store: Store, actor: Actor, nonce: str) -> Done | None:
+    """What her operation with this nonce did; None if it has not landed."""
     with store.read() as session:
-        return _landed(session, evaluation_id, nonce)
+        return _landed(session, actor, nonce)
 
 
 def digest(change: Change) -> str:
@@ -215,7 +215,9 @@ def digest(change: Change) -> str:
     return hashlib.sha256(json.dumps(facts, separators=(",", ":")).encode()).hexdigest()
 
 
-def _landed(session: Session, evaluation_id: int, nonce: str) -> Done | None:
-    query = select(Change).where(Change.evaluation_id == evaluation_id, Change.nonce == nonce)
+def _landed(session: Session, actor: Actor, nonce: str) -> Done | None:
+    query = select(Change).where(Change.evaluation_id == actor.evaluation_id, Change.nonce == nonce)
     row = session.exec(query).one_or_none()
+    if row is not None and row.by != actor.account_id:
+        raise NotPermitted("This was done by somebody else already. Reload the page and do it again.")
     return Done(row.no, row.subject_kind, row.subject_no) if row else None

@@ -24,7 +24,6 @@ WORDS = {
     "add participant": "added participant {no}",
     "add event": "added event {no}",
     "add meeting": "added committee meeting {no}",
-    "add phase": "added phase {no}",
     "add source": "added source {no}",
     "import source": "imported source {no}",
     "import field notes": "imported field notes, the first of them source {no}",

@@ -59,7 +59,7 @@ def replay(store: Store, path: Path, slug: str, opener: int | None = None) -> in
         except EvalError as error:
             raise ImportProblem(error.message, place) from error
         except (KeyError, ValueError, TypeError) as error:
-            raise ImportProblem(f"The change cannot be read ({type(error).__name__}: {error}).", place) from error
+            raise ImportProblem(f"The change cannot be read ({type(error).__name__}).", place) from error
     return len(changes)
 
 

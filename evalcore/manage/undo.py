@@ -24,7 +24,7 @@ from db.tables import (
 from db.tables.columns import Dated, InEvaluation
 from evalcore.errors import InvalidTransition, NotFound, NotPermitted
 from evalcore.manage.access import Action, require
-from evalcore.manage.changes import Work, standing_undos, verb
+from evalcore.manage.changes import VERBS, Work, standing_undos, verb
 from evalcore.manage.members import keep_an_administrator
 from evalcore.sense.tree import Tree
 
@@ -59,6 +59,7 @@ def undo(work: Work, change: int) -> None:
     target = work.find(Change, change, "change")
     if target.by != work.actor.account_id and not work.actor.may(Action.CHANGE_FRAMEWORK):
         raise NotPermitted("You can undo your own changes only.")
+    _require_as_then(work, target)
     undone_by = standing_undos(work.session, work.evaluation_id)
     if change in undone_by:
         raise InvalidTransition(f"Change {change} is undone already.")
@@ -87,6 +88,14 @@ def undo(work: Work, change: int) -> None:
     Tree.of(work.session, work.evaluation_id).refuse_knots()
     work.undoes = change
     work.subject(target.subject_kind, target.subject_no)
+
+
+def _require_as_then(work: Work, target: Change) -> None:
+    """Go on if her roles of today still allow what the change did; of an undo, what it took back."""
+    while target.undoes is not None:
+        target = work.find(Change, target.undoes, "change")
+    if target.verb in VERBS:
+        require(work.actor, *VERBS[target.verb].actions)
 
 
 def _as_it_stands(work: Work, row: Dated, undone_by: dict[int, int]) -> Dated:

@@ -104,5 +104,6 @@ def recent_themes(store: Store, actor: Actor) -> list[int]:
 
 def core_concept(store: Store, actor: Actor) -> str:
     """What barriers hinder and facilitators help, shown wherever polarity is chosen."""
+    require(actor, Action.SEE_DASHBOARD, Action.CODE, Action.LOG_NOTES)
     with store.read() as session:
         return session.get_one(Evaluation, actor.evaluation_id).core_concept

@@ -47,10 +47,6 @@ class Cell:
     low: float | None
     high: float | None
 
-    @property
-    def has_figure(self) -> bool:
-        return self.value is not None
-
 
 Key = tuple[int, str | None, AskedPolarity]
 Cells = Mapping[Key, Cell]

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from sqlmodel import Session, col, select
 
+from db.reads.rows import standing
 from db.store import Store
-from db.tables import Coding, ExcerptPlace, TextVersion
+from db.tables import Coding, ExcerptPlace, SourceState, TextVersion
 from db.vocabulary import UNKNOWN_ROLE_GROUP, WHOLE_COLLABORATIVE, AskedPolarity, Polarity, SourceKind
 from evalcore.analysis.corpus import WHOLE
 from evalcore.analysis.distribution import distribution
@@ -88,9 +89,11 @@ def open_evidence(store: Store, actor: Actor, view: View, mark: Mark, most: int 
     known = snapshot(store, actor.evaluation_id, view.as_at)
     cell = _cell(known, view, mark)
     every = _codings(known, view, mark)
-    own = (every["kind"] == SourceKind.FIELD_NOTE) & (every["lead_coder"] == actor.account_id)
-    seen = every if actor.may(Action.SEE_EVIDENCE) else every[own]
     with store.read() as session:
+        # Her notes are those that she leads today: what is shown is the text of today.
+        leads = standing(session, actor.evaluation_id, SourceState, lead_coder=actor.account_id)
+        own = (every["kind"] == SourceKind.FIELD_NOTE) & every["source"].isin([state.source for state in leads])
+        seen = every if actor.may(Action.SEE_EVIDENCE) else every[own]
         rows = _worded(session, actor.evaluation_id, known, seen.head(most))
     if rows:
         record_look(store, actor, "open evidence", "theme", mark.theme)

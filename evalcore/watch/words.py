@@ -7,14 +7,6 @@ from textwrap import wrap
 from db.vocabulary import AskedPolarity, CellState, Per, Unit
 from evalcore.watch.cells import Cell
 
-UNIT_WORDS = {
-    Unit.SOURCES: "sources",
-    Unit.PREVALENCE: "% of sources read",
-    Unit.PEOPLE: "people",
-    Unit.CODINGS: "codings",
-    Unit.SHARE: "% of all codings",
-    Unit.RATE: "codings per 10 observed hours",
-}
 POLARITY_WORDS = {
     AskedPolarity.BARRIER: "barrier",
     AskedPolarity.FACILITATOR: "facilitator",

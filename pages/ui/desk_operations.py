@@ -83,7 +83,7 @@ def _coding(me: Actor, target: Target) -> int:
 
 
 def _landed(me: Actor, nonce: str) -> Done:
-    done = landed(session.store(), me.evaluation_id, nonce)
+    done = landed(session.store(), me, nonce)
     if done is None:
         raise NotFound(GONE)
     return done

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 def day(when: date) -> str:
     """3 Feb 2016."""
-    return f"{when:%-d %b %Y}"
+    return f"{when.day} {when:%b %Y}"
 
 
 def moment(when: datetime, time_zone: str = "Europe/London") -> str:
