@@ -89,22 +89,10 @@ def over_time(store: Store, actor: Actor, view: View, themes: tuple[int, ...]) -
     """
     require(actor, Action.SEE_DASHBOARD)
     known = snapshot(store, actor.evaluation_id, view.as_at)
-    lines = _now(known, view).lines
-    every = theme_lines(known)
-    wanted = [known.framework.named[theme] for theme in themes if theme in known.framework.named]
-    numbers = [int(known.framework.numbers[place]) for place in dict.fromkeys(wanted)]
-    chosen = [line for no in numbers for line in every if line.no == no]
-    chosen = chosen or [line for line in lines if not line.heading][:1]
+    lines, every = _now(known, view).lines, theme_lines(known)
+    chosen = _chosen(known, every, themes) or [line for line in lines if not line.heading][:1]
     answer = distribution(known, view.by_theme(view.per))
-    cells = cells_of(answer.rows, every)
-    rows, large = answer.rows, {line.label for line in chosen}
-    for line in chosen:
-        if line not in lines and view.level not in (None, line.level):
-            own = distribution(known, view.of_theme(line.no, view.per)).rows
-            cells |= cells_of(own, (), line.no)
-            rows = pd.concat([rows, own.assign(group=line.label)], ignore_index=True)
-    first = rows["group"].isin(large)
-    rows = pd.concat([rows[first], rows[~first]], ignore_index=True)
+    rows, cells = _with_those_of_other_levels(known, view, answer.rows, every, chosen)
     labels = [str(label) for label in rows["period"].unique()]
     periods = tuple(_spans(store, actor, known, view.per, labels))
     happened = milestones(store, actor, trust=view.filters.trust, as_at=view.as_at)
@@ -121,6 +109,26 @@ def over_time(store: Store, actor: Actor, view: View, themes: tuple[int, ...]) -
         _sentence(chosen, cells, view, labels),
         "Counts over time; whether a shift is more than chance is not judged here.",
     )
+
+
+def _chosen(known: Snapshot, every: tuple[ThemeLine, ...], themes: tuple[int, ...]) -> list[ThemeLine]:
+    """The lines of these themes, or of what they are merged into; those that were not there then are left out."""
+    places = [known.framework.named[theme] for theme in themes if theme in known.framework.named]
+    return [every[place] for place in dict.fromkeys(places)]
+
+
+def _with_those_of_other_levels(
+    known: Snapshot, view: View, rows: pd.DataFrame, every: tuple[ThemeLine, ...], chosen: list[ThemeLine]
+) -> tuple[pd.DataFrame, Cells]:
+    """The rows of an answer and their cells, those of the chosen themes first, also of a level not asked for."""
+    cells = cells_of(rows, every)
+    for line in chosen:
+        if view.level not in (None, line.level):
+            own = distribution(known, view.of_theme(line.no, view.per)).rows
+            cells |= cells_of(own, (), line.no)
+            rows = pd.concat([rows, own.assign(group=line.label)], ignore_index=True)
+    first = rows["group"].isin([line.label for line in chosen])
+    return pd.concat([rows[first], rows[~first]], ignore_index=True), cells
 
 
 def _now(known: Snapshot, view: View) -> Now:

@@ -80,8 +80,7 @@ def choose(there: Choices, occasions: list[Occasion], *, over_time: bool) -> Cho
         trust = trusts.get(_one("Trust", "trust", [ALL, *trusts]))
         role_group = _word(_one("Role group", "role_group", [ALL, *map(str, RoleGroup), UNKNOWN_ROLE_GROUP]))
         kind = _word(_one("Kind", "kind", [ALL, *map(str, SourceKind)]))
-        first = st.date_input("From", None, key="from", bind="query-params", format="DD/MM/YYYY", width=150)
-        last = st.date_input("To", None, key="to", bind="query-params", format="DD/MM/YYYY", width=150)
+        first, last = _date("From", "from"), _date("To", "to")
         with st.popover(_more(), key="more-filters", width=150):
             level = _one("Level of the framework", "level", [ALL, *map(str, range(1, there.depth + 1))])
             polarities = [SIDES, *(str(one) for one in AskedPolarity if unit is not Unit.SHARE or one != "both")]
@@ -95,7 +94,7 @@ def choose(there: Choices, occasions: list[Occasion], *, over_time: bool) -> Cho
             )
         by_words = {one.words: one.change_no for one in occasions}
         occasion = _word(_one("As known at", "as_at", [TODAY, *by_words]), TODAY)
-    filters = Filters(trust, kind, setting, role_group, coder, _day(first), _day(last))
+    filters = Filters(trust, kind, setting, role_group, coder, first, last)
     view = View(
         unit,
         None if polarity == SIDES else AskedPolarity(polarity),
@@ -138,8 +137,11 @@ def _word(option: str, nothing: str = ALL) -> str | None:
     return None if option == nothing else option
 
 
-def _day(value: Any) -> date | None:
-    return value if isinstance(value, date) else None
+def _date(label: str, name: str) -> date | None:
+    # Without bounds of our own Streamlit takes no day that is ten years ago.
+    bounds: dict[str, Any] = {"min_value": date(1990, 1, 1), "max_value": date(2100, 1, 1)}
+    chosen = st.date_input(label, None, key=name, bind="query-params", format="DD/MM/YYYY", width=150, **bounds)
+    return chosen if isinstance(chosen, date) else None
 
 
 def _more() -> str:

@@ -1,144 +1,19 @@
-"""The pictures: what they may never say, and what must be seen without colour."""
+"""The bars: what they may never say, and what must be seen without colour."""
 
 import tomllib
-from collections.abc import Iterator
-from datetime import date, timedelta
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-import plotly.graph_objects as go
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from streamlit.elements.lib import streamlit_plotly_theme
 
-from db.vocabulary import AskedPolarity, CellState, Per, Unit
-from evalcore.analysis.distribution import distribution
-from evalcore.analysis.snapshot import as_at
-from evalcore.watch.calendar import Milestone, Span, spans
-from evalcore.watch.cells import Cells, ThemeLine, by_mentions, cells_of, theme_lines
-from evalcore.watch.charts import bars, columns, grid, ink, rows
+from db.vocabulary import AskedPolarity, CellState, Unit
+from evalcore.watch.cells import Cells, ThemeLine
+from evalcore.watch.charts import bars, ink, rows
 from evalcore.watch.charts.mark import Mark, mark_of
-from evalcore.watch.charts.timeline import CHIP, Timeline, numbered
 from evalcore.watch.view import View
-from tests.analysis.fold import Fold, load
+from tests.watch.drawn import ANY, BARRIER, FACILITATOR, FOLD, MIXED, SIDES, drawn_bars
 
 ROOT = Path(__file__).parents[2]
-VECTORS = load("distribution")
-FOLD = Fold(VECTORS)
-CORPUS = FOLD.corpus()
-BARRIER, FACILITATOR, MIXED, ANY = (
-    AskedPolarity.BARRIER,
-    AskedPolarity.FACILITATOR,
-    AskedPolarity.MIXED,
-    AskedPolarity.ANY,
-)
-SIDES = (BARRIER, FACILITATOR, MIXED)
-
-Shape = Any
-
-
-class Picture:
-    """A figure, and the cells it was drawn from."""
-
-    def __init__(self, figure: go.Figure, lines: list[ThemeLine], cells: Cells) -> None:
-        self.figure, self.lines, self.cells = figure, lines, cells
-
-    def line(self, name: str) -> ThemeLine:
-        return next(line for line in self.lines if line.no == FOLD.themes[name])
-
-    def targets(self) -> Iterator[tuple[Mark, Any, int]]:
-        """Each mark that can be chosen, with the trace it is in and its place there."""
-        for trace in self.figure.data:
-            for place, code in enumerate(trace.customdata if trace.customdata is not None else ()):
-                mark = mark_of(code)
-                assert mark is not None
-                yield mark, trace, place
-
-    def box(self, wanted: Mark) -> tuple[str, float, float, float, float]:
-        """Axis, x0, x1, y0, y1 of a mark's place."""
-        for mark, trace, place in self.targets():
-            if mark == wanted:
-                x, half = trace.x[place], trace.width[place] / 2
-                return trace.xaxis, x - half, x + half, trace.base[place], trace.base[place] + trace.y[place]
-        raise AssertionError(f"no mark {wanted}")
-
-    def inside(self, mark: Mark, kind: str = "rect") -> list[Shape]:
-        """The shapes that lie in a mark's place, but for the frame of a chosen one."""
-        axis, x0, x1, y0, y1 = self.box(mark)
-        found = []
-        for shape in self.figure.layout.shapes:
-            across, down = sorted([shape.x0, shape.x1]), sorted([shape.y0, shape.y1])
-            within = x0 - 1e-6 <= across[0] and across[1] <= x1 + 1e-6 and y0 <= down[0] and down[1] <= y1
-            if shape.type == kind and shape.xref == axis and within and shape.layer != "below":
-                found.append(shape)
-        return found
-
-    def hatched(self, mark: Mark, shape: str = ink.HATCHED) -> list[Any]:
-        """The traces with a pattern that touch a mark's place."""
-        axis, x0, x1, y0, y1 = self.box(mark)
-        found = []
-        for trace in self.figure.data:
-            if trace.customdata is None and trace.marker.pattern.shape == shape and trace.xaxis == axis:
-                for x, width, base, y in zip(trace.x, trace.width, trace.base, trace.y, strict=True):
-                    top, bottom = sorted([base, base + y])
-                    left, right = x - width / 2, x + width / 2
-                    if left < x1 and right > x0 and top < y1 and bottom > y0:
-                        found.append(trace)
-        return found
-
-    def words(self, mark: Mark) -> list[str]:
-        """What is written in a mark's place, on the side that it points to."""
-        axis, x0, x1, y0, y1 = self.box(mark)
-        other_side = "left" if x1 <= 0 else "right"
-        return [
-            note.text
-            for note in self.figure.layout.annotations
-            if note.xref == axis and x0 - 1e-6 <= note.x <= x1 + 1e-6 and y0 <= note.y <= y1
-            if note.xanchor != other_side
-        ]
-
-
-def drawn_bars(at: int | None = None, view: View | None = None, sheet: rows.Sheet = rows.WIDE, **more: Any) -> Picture:
-    view, known = view or View(), as_at(CORPUS, at)
-    lines = theme_lines(known, view.level)
-    cells = cells_of(distribution(known, view.by_theme()).rows, lines)
-    ordered = by_mentions(lines, cells, view.whole)
-    return Picture(bars.bars(ordered, cells, view.unit, view.polarity, sheet=sheet, **more), ordered, cells)
-
-
-def drawn_columns(
-    theme: str, at: int | None = None, view: View | None = None, happened: tuple[Milestone, ...] = ()
-) -> Picture:
-    view, known = view or View(), as_at(CORPUS, at)
-    lines = theme_lines(known)
-    line = next(line for line in lines if line.no == FOLD.themes[theme])
-    cells = cells_of(distribution(known, view.of_theme(line.no, view.per)).rows, lines, line.no)
-    labels = list(dict.fromkeys(cell.period or "" for cell in cells.values()))
-    timeline = Timeline(view.per, periods(view.per, labels), numbered(periods(view.per, labels), happened), 600)
-    most = columns.tallest([line.no], cells, view.polarity)
-    return Picture(columns.columns(line, cells, timeline, view.unit, most, view.polarity), [line], cells)
-
-
-def periods(per: Per, labels: list[str]) -> list[Span]:
-    phases = {
-        one["name"]: (date.fromisoformat(one["from"]), date.fromisoformat(one["to"])) for one in VECTORS["phases"]
-    }
-    meetings = [date.fromisoformat(day) for day in VECTORS["meetings"]]
-    return spans(per, labels, phases, meetings, (date(2016, 1, 1), date(2016, 12, 31)))
-
-
-def drawn_grid(at: int | None = None, view: View | None = None, sheet: rows.Sheet = grid.WIDE) -> Picture:
-    view, known = view or View(), as_at(CORPUS, at)
-    lines = list(theme_lines(known))
-    cells = cells_of(distribution(known, view.by_theme(view.per)).rows, lines)
-    labels = list(dict.fromkeys(cell.period or "" for cell in cells.values()))
-    timeline = Timeline(view.per, periods(view.per, labels), (), sheet.plot)
-    return Picture(grid.grid(lines, cells, timeline, view.unit, view.polarity, sheet=sheet), lines, cells)
-
-
-# Bars
 
 
 def test_a_barrier_is_left_and_hollow_a_facilitator_right_and_solid() -> None:
@@ -280,117 +155,6 @@ def test_a_themes_name_is_never_taken_for_mark_up() -> None:
     figure = bars.bars([line], some, Unit.SOURCES)
     label = next(note.text for note in figure.layout.annotations if note.xref == "paper")
     assert label.startswith("&lt;b&gt;Beds&lt;/b&gt; &amp; staff")
-
-
-# Over time
-
-
-def test_a_month_in_which_nobody_looked_is_hatched_and_one_without_sources_is_not() -> None:
-    picture = drawn_columns("Board", 60)
-    unlooked = picture.lines[0].no
-    states = {period: cell.state for (_, period, side), cell in picture.cells.items() if side is ANY}
-    assert {CellState.NOT_LOOKED_FOR, CellState.NO_SOURCES} <= set(states.values())
-    for period, state in states.items():
-        for side in SIDES:
-            mark = Mark(unlooked, side, period)
-            banded = [trace for trace in picture.hatched(mark) if trace.marker.pattern.fgcolor == ink.EDGE]
-            assert bool(banded) is (state is CellState.NOT_LOOKED_FOR)
-            if state in (CellState.NOT_LOOKED_FOR, CellState.NO_SOURCES):
-                assert not picture.inside(mark)
-                assert not any(text.isdigit() for text in picture.words(mark))
-
-
-@pytest.mark.parametrize("per", [Per.MONTH, Per.QUARTER, Per.PHASE, Per.MEETING])
-@pytest.mark.parametrize("unit", Unit)
-def test_a_column_is_as_high_as_its_figure(per: Per, unit: Unit) -> None:
-    picture = drawn_columns("Time", view=View(unit=unit, per=per))
-    heights = []
-    for mark, _, _ in picture.targets():
-        value = picture.cells[mark.theme, mark.period, mark.polarity].value
-        bodies = picture.inside(mark)
-        assert bool(bodies) is bool(value)
-        if value:
-            heights.append(abs(bodies[-1].y1 - bodies[-1].y0) / value)
-    assert heights == pytest.approx([heights[0]] * len(heights))
-
-
-def test_facilitators_grow_up_and_barriers_down_from_one_line() -> None:
-    picture = drawn_columns("Time")
-    zero = set()
-    for mark, _, _ in picture.targets():
-        for body in picture.inside(mark):
-            if mark.polarity in (BARRIER, FACILITATOR):
-                assert (body.y1 > body.y0) is (mark.polarity is BARRIER)
-                zero.add(body.y0)
-    assert len(zero) == 1
-
-
-def test_below_each_month_stands_what_its_figures_rest_on() -> None:
-    picture = drawn_columns("Time")
-    said = [(note.x, note.text) for note in picture.figure.layout.annotations]
-    wholes = [cell for (_, _, side), cell in picture.cells.items() if side is ANY]
-    for number, cell in enumerate(wholes):
-        texts = [text for x, text in said if x == number]
-        for base in (cell.sources_all, cell.sources_read):
-            assert str(base) in texts
-
-
-def test_an_event_and_a_change_of_the_framework_are_lines_of_their_own_at_their_day() -> None:
-    happened = (
-        Milestone(date(2016, 2, 15), None, "An inspection"),
-        Milestone(date(2016, 3, 1), None, "Added “Board”", framework=True),
-        Milestone(date(2030, 1, 1), None, "Long after"),
-    )
-    picture = drawn_columns("Time", happened=happened)
-    lines = [
-        shape
-        for shape in picture.figure.layout.shapes
-        if shape.x0 == shape.x1 and shape.line.dash not in (None, "solid")
-    ]
-    labels = [str(cell.period) for (_, _, side), cell in picture.cells.items() if side is ANY]
-    assert [line.x0 for line in lines] == [
-        pytest.approx(labels.index("2016-02") - 0.5 + 14.5 / 29),
-        pytest.approx(labels.index("2016-03") - 0.5 + 0.5 / 31),
-    ]
-    assert lines[0].line.dash != lines[1].line.dash
-    numbers = [note.text for note in picture.figure.layout.annotations if note.y < CHIP * 2]
-    assert {"<b>1</b>", "<i>a</i>"} <= set(numbers)
-
-
-@given(st.lists(st.integers(0, 480), max_size=40), st.sampled_from([250, 340, 560, 730]))
-def test_numbers_of_what_happened_never_touch(days: list[int], plot: int) -> None:
-    start = date(2016, 1, 1)
-    months = periods(Per.MONTH, [f"{2016 + month // 12}-{month % 12 + 1:02}" for month in range(16)])
-    happened = sorted((Milestone(start + timedelta(day), None, "x") for day in days), key=lambda one: one.on)
-    timeline = Timeline(Per.MONTH, months, numbered(months, happened), plot)
-    places = [(lane, mark.at * timeline.pitch) for lane, mark in zip(timeline.lanes(), timeline.marks, strict=True)]
-    for lane in {lane for lane, _ in places}:
-        along = sorted(x for one, x in places if one == lane)
-        assert all(later - earlier >= CHIP for earlier, later in pairwise(along))
-
-
-def test_the_grid_hatches_every_cell_in_which_nobody_looked_and_draws_none_there() -> None:
-    picture = drawn_grid(79)
-    headings = {line.no for line in picture.lines if line.heading}
-    seen = 0
-    for mark, _, _ in picture.targets():
-        assert mark.theme not in headings
-        state = picture.cells[mark.theme, mark.period, ANY].state
-        banded = [trace for trace in picture.hatched(mark) if trace.marker.pattern.fgcolor == ink.EDGE]
-        assert bool(banded) is (state is CellState.NOT_LOOKED_FOR)
-        seen += bool(banded)
-    assert seen
-
-
-def test_the_grid_opens_every_theme_in_every_month_on_both_sides() -> None:
-    picture = drawn_grid()
-    marks = {mark for mark, _, _ in picture.targets()}
-    shown = [line.no for line in picture.lines if not line.heading]
-    months = {period for _, period, _ in picture.cells}
-    assert marks == {Mark(theme, side, month) for theme in shown for side in (BARRIER, FACILITATOR) for month in months}
-
-
-# Colour
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -1,0 +1,121 @@
+"""The pictures over time: what they may never say, and what must never touch."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.vocabulary import CellState, Per, Unit
+from evalcore.watch.calendar import Milestone
+from evalcore.watch.charts import ink
+from evalcore.watch.charts.mark import Mark
+from evalcore.watch.charts.timeline import CHIP, Timeline, numbered
+from evalcore.watch.view import View
+from tests.watch.drawn import ANY, BARRIER, FACILITATOR, SIDES, drawn_columns, drawn_grid, periods
+
+
+def test_a_month_in_which_nobody_looked_is_hatched_and_one_without_sources_is_not() -> None:
+    picture = drawn_columns("Board", 60)
+    unlooked = picture.lines[0].no
+    states = {period: cell.state for (_, period, side), cell in picture.cells.items() if side is ANY}
+    assert {CellState.NOT_LOOKED_FOR, CellState.NO_SOURCES} <= set(states.values())
+    for period, state in states.items():
+        for side in SIDES:
+            mark = Mark(unlooked, side, period)
+            banded = [trace for trace in picture.hatched(mark) if trace.marker.pattern.fgcolor == ink.EDGE]
+            assert bool(banded) is (state is CellState.NOT_LOOKED_FOR)
+            if state in (CellState.NOT_LOOKED_FOR, CellState.NO_SOURCES):
+                assert not picture.inside(mark)
+                assert not any(text.isdigit() for text in picture.words(mark))
+
+
+@pytest.mark.parametrize("per", [Per.MONTH, Per.QUARTER, Per.PHASE, Per.MEETING])
+@pytest.mark.parametrize("unit", Unit)
+def test_a_column_is_as_high_as_its_figure(per: Per, unit: Unit) -> None:
+    picture = drawn_columns("Time", view=View(unit=unit, per=per))
+    heights = []
+    for mark, _, _ in picture.targets():
+        value = picture.cells[mark.theme, mark.period, mark.polarity].value
+        bodies = picture.inside(mark)
+        assert bool(bodies) is bool(value)
+        if value:
+            heights.append(abs(bodies[-1].y1 - bodies[-1].y0) / value)
+    assert heights == pytest.approx([heights[0]] * len(heights))
+
+
+def test_facilitators_grow_up_and_barriers_down_from_one_line() -> None:
+    picture = drawn_columns("Time")
+    zero = set()
+    for mark, _, _ in picture.targets():
+        for body in picture.inside(mark):
+            if mark.polarity in (BARRIER, FACILITATOR):
+                assert (body.y1 > body.y0) is (mark.polarity is BARRIER)
+                zero.add(body.y0)
+    assert len(zero) == 1
+
+
+def test_below_each_month_stands_what_its_figures_rest_on() -> None:
+    picture = drawn_columns("Time")
+    said = [(note.x, note.text) for note in picture.figure.layout.annotations]
+    wholes = [cell for (_, _, side), cell in picture.cells.items() if side is ANY]
+    for number, cell in enumerate(wholes):
+        texts = [text for x, text in said if x == number]
+        for base in (cell.sources_all, cell.sources_read):
+            assert str(base) in texts
+
+
+def test_an_event_and_a_change_of_the_framework_are_lines_of_their_own_at_their_day() -> None:
+    happened = (
+        Milestone(date(2016, 2, 15), None, "An inspection"),
+        Milestone(date(2016, 3, 1), None, "Added “Board”", framework=True),
+        Milestone(date(2030, 1, 1), None, "Long after"),
+    )
+    picture = drawn_columns("Time", happened=happened)
+    lines = [
+        shape
+        for shape in picture.figure.layout.shapes
+        if shape.x0 == shape.x1 and shape.line.dash not in (None, "solid")
+    ]
+    labels = [str(cell.period) for (_, _, side), cell in picture.cells.items() if side is ANY]
+    assert [line.x0 for line in lines] == [
+        pytest.approx(labels.index("2016-02") - 0.5 + 14.5 / 29),
+        pytest.approx(labels.index("2016-03") - 0.5 + 0.5 / 31),
+    ]
+    assert lines[0].line.dash != lines[1].line.dash
+    numbers = [note.text for note in picture.figure.layout.annotations if note.y < CHIP * 2]
+    assert {"<b>1</b>", "<i>a</i>"} <= set(numbers)
+
+
+@given(st.lists(st.integers(0, 480), max_size=40), st.sampled_from([250, 340, 560, 730]))
+def test_numbers_of_what_happened_never_touch(days: list[int], plot: int) -> None:
+    start = date(2016, 1, 1)
+    months = periods(Per.MONTH, [f"{2016 + month // 12}-{month % 12 + 1:02}" for month in range(16)])
+    happened = sorted((Milestone(start + timedelta(day), None, "x") for day in days), key=lambda one: one.on)
+    timeline = Timeline(Per.MONTH, months, numbered(months, happened), plot)
+    places = [(lane, mark.at * timeline.pitch) for lane, mark in zip(timeline.lanes(), timeline.marks, strict=True)]
+    for lane in {lane for lane, _ in places}:
+        along = sorted(x for one, x in places if one == lane)
+        assert all(later - earlier >= CHIP for earlier, later in pairwise(along))
+
+
+def test_the_grid_hatches_every_cell_in_which_nobody_looked_and_draws_none_there() -> None:
+    picture = drawn_grid(79)
+    headings = {line.no for line in picture.lines if line.heading}
+    seen = 0
+    for mark, _, _ in picture.targets():
+        assert mark.theme not in headings
+        state = picture.cells[mark.theme, mark.period, ANY].state
+        banded = [trace for trace in picture.hatched(mark) if trace.marker.pattern.fgcolor == ink.EDGE]
+        assert bool(banded) is (state is CellState.NOT_LOOKED_FOR)
+        seen += bool(banded)
+    assert seen
+
+
+def test_the_grid_opens_every_theme_in_every_month_on_both_sides() -> None:
+    picture = drawn_grid()
+    marks = {mark for mark, _, _ in picture.targets()}
+    shown = [line.no for line in picture.lines if not line.heading]
+    months = {period for _, period, _ in picture.cells}
+    assert marks == {Mark(theme, side, month) for theme in shown for side in (BARRIER, FACILITATOR) for month in months}
