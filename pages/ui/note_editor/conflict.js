@@ -34,7 +34,9 @@ export function conflictPanel(mine, theirs, told, onchoose) {
 
 function version(/** @type {string} */ name, /** @type {Note} */ note) {
   const tags = note.tags.filter((tag) => tag.span).length;
-  const facts = [note.fields.held_on, note.fields.starts_at, note.fields.minutes && `${note.fields.minutes} minutes`, `${tags} tagged`];
+  const { held_on, starts_at, minutes } = note.fields;
+  const day = new Date(held_on).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  const facts = [held_on && day, starts_at, minutes && `${minutes} minutes`, tags && `${tags} tagged`];
   const text = [note.text, note.reflection && `My own reflection: ${note.reflection}`].filter(Boolean).join("\n\n");
   return el(
     "div",

@@ -35,6 +35,8 @@ export class Form {
     this.element = el("div", { class: "ne" }, this.content, this.dock, this.spoken);
     this.element.addEventListener("focusin", (event) => this.#focused(event.target));
     this.#followKeyboard();
+    this.growth = new ResizeObserver(() => this.element.style.setProperty("--ne-dock", `${this.dock.offsetHeight}px`));
+    this.growth.observe(this.dock);
   }
 
   #content(/** @type {string} */ title) {
@@ -205,6 +207,7 @@ export class Form {
 
   close() {
     clearTimeout(this.leaving);
+    this.growth.disconnect();
     window.visualViewport?.removeEventListener("resize", this.measure);
     window.visualViewport?.removeEventListener("scroll", this.measure);
     this.tagging.close();

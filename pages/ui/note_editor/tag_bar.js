@@ -29,8 +29,9 @@ export class TagBar {
     );
     this.chips = el("div", { class: "ne-chips", role: "group", "aria-label": "Themes at hand" });
     this.field = new ThemeField({ themes: () => this.themes, onpick: (no) => on.ontheme(no), onleave: () => on.onleave() });
-    const concept = el("p", { class: "ne-concept" }, `Does it help or hinder ${choices.core_concept}?`);
-    const row = el("div", { class: "ne-polarities", role: "group", "aria-label": `Polarity, towards ${choices.core_concept}` }, ...this.polarities);
+    const core = choices.core_concept.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
+    const concept = el("p", { class: "ne-concept" }, `Does it help or hinder ${core}?`);
+    const row = el("div", { class: "ne-polarities", role: "group", "aria-label": `Polarity, towards ${core}` }, ...this.polarities);
     this.element = el(
       "section",
       { class: "ne-bar", "aria-label": "Tag these words", hidden: true },
@@ -87,7 +88,7 @@ export class TagBar {
       const title = this.themes.find((theme) => theme.no === no)?.path;
       const digit = el("kbd", { "aria-hidden": "true" }, String(at + 1));
       const props = { class: "ne-button ne-chip", "data-theme": no, title, "aria-pressed": "false", "aria-keyshortcuts": at + 1 };
-      return quietButton({ ...props, onclick: () => this.on.ontheme(no) }, digit, this.nameOf(no));
+      return quietButton({ ...props, onclick: () => this.on.ontheme(no) }, digit, el("span", {}, this.nameOf(no)));
     });
     this.chips.replaceChildren(...chips);
   }
@@ -105,8 +106,12 @@ export class TagBar {
   }
 }
 
-/** The themes used lately, then the others in the order of the framework. */
+/** The themes used lately, then those without themes below them, then the others; each in the order of the framework. */
 function atHand(/** @type {TagBar["themes"]} */ themes) {
-  const rank = (theme) => theme.recent ?? Infinity;
-  return [...themes].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b))).map(({ no }) => no);
+  const holdsOthers = ({ path }) => themes.some((other) => other.path.startsWith(`${path} / `));
+  const rank = (theme) => theme.recent ?? (holdsOthers(theme) ? 1e7 : 1e6);
+  return themes
+    .map((theme) => ({ no: theme.no, rank: rank(theme) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ no }) => no);
 }
