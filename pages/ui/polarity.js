@@ -1,4 +1,4 @@
-/** The words and the mark of each polarity, said in one place. The marks tell them apart without colour. */
+/** Mark, label and key of each polarity, said in one place. The marks tell them apart without colour. */
 
 export const POLARITIES = {
   barrier: { mark: "◁", label: "Barrier", key: "b" },

@@ -2,9 +2,9 @@
 
 /**
  * Themes that hold every word of the query in their path, best first: the name starts with it, a word of the name does,
- * the name holds it, only the path does.
+ * the name holds it, only the path does. Retired ones are not found.
  *
- * @template {{no: number, name: string, path: string}} T
+ * @template {{no: number, name: string, path: string, retired?: boolean}} T
  * @param {T[]} themes
  * @param {string} query
  * @returns {T[]}
@@ -12,7 +12,7 @@
 export function matching(themes, query) {
   const asked = plain(query).split(/\s+/).filter(Boolean);
   return themes
-    .filter((theme) => asked.every((word) => plain(theme.path).includes(word)))
+    .filter((theme) => !theme.retired && asked.every((word) => plain(theme.path).includes(word)))
     .map((theme) => ({ theme, rank: asked.length ? rankOf(plain(theme.name), asked.join(" ")) : 0 }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ theme }) => theme);

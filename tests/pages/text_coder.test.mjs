@@ -7,7 +7,7 @@ import { Desk } from "../../pages/ui/text_coder/desk.js";
 import { digitsOf, withDigitFor } from "../../pages/ui/text_coder/digits.js";
 import { Outbox, newNonce } from "../../pages/ui/text_coder/outbox.js";
 import { labelIn } from "../../pages/ui/text_coder/source_text.js";
-import { matching } from "../../pages/ui/text_coder/theme_search.js";
+import { matching } from "../../pages/ui/themes.js";
 
 const THEMES = ["Conflicting priorities", "Support and culture", "Champions"].map((name, at) => ({
   no: at + 1, name, path: `Factors / ${name}`, colour: "#888888", retired: false, recent: null,

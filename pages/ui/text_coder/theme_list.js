@@ -1,8 +1,8 @@
 /** The framework beside the text: every theme with its digit and its codings in this source; a click codes the passage. */
 
 import { el, quietButton } from "../dom.js";
+import { matching } from "../themes.js";
 import { arrange, unseen } from "./lists.js";
-import { matching } from "./theme_search.js";
 
 export class ThemeList {
   /** @param {import("./desk.js").Desk} desk */

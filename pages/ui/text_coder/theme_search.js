@@ -1,40 +1,7 @@
-/** Finding a theme by a few letters: the ranking, and a field that offers what it finds. */
+/** A field that finds a theme by a few letters and offers what it finds. */
 
 import { el } from "../dom.js";
-
-/**
- * Themes that hold every word of the query in their path, best first: the name starts with it, a word of the name does,
- * the name holds it, only the path does.
- *
- * @param {Array<{no: number, name: string, path: string, retired: boolean}>} themes
- * @param {string} query
- */
-export function matching(themes, query) {
-  const asked = plain(query).split(/\s+/).filter(Boolean);
-  const found = [];
-  for (const theme of themes) {
-    if (theme.retired) continue;
-    const path = plain(theme.path);
-    if (!asked.every((word) => path.includes(word))) continue;
-    found.push({ theme, rank: asked.length ? rankOf(plain(theme.name), asked.join(" ")) : 0 });
-  }
-  return found.sort((a, b) => a.rank - b.rank).map(({ theme }) => theme);
-}
-
-function rankOf(name, query) {
-  if (name.startsWith(query)) return 0;
-  if (name.includes(` ${query}`)) return 1;
-  return name.includes(query) ? 2 : 3;
-}
-
-function plain(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
-/** Where a theme stands: its path without its own name. */
-export function above(theme) {
-  return theme.path.split(" / ").slice(0, -1).join(" / ");
-}
+import { above, matching } from "../themes.js";
 
 const OFFERED = 7;
 

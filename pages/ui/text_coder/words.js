@@ -1,12 +1,8 @@
 /** The words and marks of a coding, said in one place. */
 
-/** Mark, label and key of each polarity. The marks tell them apart without colour. */
-export const POLARITIES = {
-  barrier: { mark: "◁", label: "Barrier", key: "b" },
-  facilitator: { mark: "▷", label: "Facilitator", key: "f" },
-  mixed: { mark: "◇", label: "Mixed", key: "m" },
-  none: { mark: "–", label: "Descriptive", key: "d" },
-};
+import { POLARITIES } from "../polarity.js";
+
+export { POLARITIES };
 
 export const SIDED = ["barrier", "facilitator", "mixed"];
 
