@@ -6,7 +6,8 @@ import { Keeper } from "./keeper.js";
 import { LocalCopies, clientName, forgetOld } from "./local_copies.js";
 import { OneTab } from "./one_tab.js";
 
-const TELL_AGAIN = 1500;
+// Rarely needed, and a page that is slow to answer must not be called back from where it has gone on to.
+const TELL_AGAIN = 6000;
 
 /** @type {WeakMap<Element, NoteEditor>} */
 const mounted = new WeakMap();
@@ -101,6 +102,7 @@ class NoteEditor {
   // --- what the person does ---
 
   #changed() {
+    this.tab.hasWritten = true;
     this.keeper.changed(this.form.read(this.keeper.note));
   }
 
@@ -203,6 +205,7 @@ class NoteEditor {
 
   #finishedElsewhere() {
     this.keeper.rest();
+    this.tab.close();
     this.form.showEnd("The note was saved in another tab.", this.data.note === null ? [["Write another note", () => this.#again()]] : []);
   }
 

@@ -13,6 +13,7 @@ export class OneTab {
     this.me = Math.random();
     this.writes = false;
     this.asking = false;
+    this.hasWritten = false;
     this.channel = new BroadcastChannel(`field-note:${name}`);
     this.channel.onmessage = ({ data }) => this.#heard(data);
   }
@@ -33,6 +34,7 @@ export class OneTab {
   }
 
   finished() {
+    this.writes = false;
     this.#say("finished");
   }
 
@@ -50,12 +52,16 @@ export class OneTab {
     if (word === "I let go" && !this.writes) this.on.onfree();
     // Of two tabs that open in the same moment the one with the smaller number writes.
     if (word === "may I write?" && this.writes && !(this.asking && from < this.me)) this.#say("I write");
-    if (word === "I write" && this.asking) this.writes = false;
-    // An answer this late comes from a tab that was asleep and holds an older text.
-    else if (word === "I write" && this.writes) this.take();
-    if (word === "taken over" && this.writes) {
-      this.writes = false;
-      this.on.onlost();
+    if (word === "I write" && this.writes) {
+      // A late answer comes from a tab that was busy, or from one that was asleep and holds an older text.
+      if (this.hasWritten) this.take();
+      else this.#yield();
     }
+    if (word === "taken over" && this.writes) this.#yield();
+  }
+
+  #yield() {
+    this.writes = false;
+    if (!this.asking) this.on.onlost();
   }
 }

@@ -111,7 +111,7 @@ def test_a_passage_is_tagged_without_a_mouse(person: People, evaluation: Evaluat
     expect(page.get_by_role("status")).to_have_text("Tagged as Support and culture, barrier: the return")
     page.keyboard.type(" again")
     page.keyboard.press("Tab")
-    page.keyboard.press("4")
+    page.keyboard.press("2")
     page.keyboard.press("f")
     page.keyboard.press("Escape")
     expect(her.text).to_be_focused()
