@@ -20,10 +20,10 @@ def open_screen(page: Page, group: str, title: str, *, heading: str | None = Non
     expect(page.get_by_role("heading", level=1, name=heading or title)).to_be_visible()
 
 
-def researcher_by_email(store: Store, email: str, evaluation_id: int) -> Actor:
-    """The researcher with this address, to ask the services as she may."""
+def member_by_email(store: Store, email: str, evaluation_id: int, role: Role = Role.RESEARCHER) -> Actor:
+    """The member with this address, to ask the services as she may."""
     account = find_account(store, email)
-    return Actor(account.id, account.name, evaluation_id, frozenset({Role.RESEARCHER}))
+    return Actor(account.id, account.name, evaluation_id, frozenset({role}))
 
 
 class Box(NamedTuple):

@@ -16,7 +16,7 @@ from evalcore.sense.framework_log import themes
 from evalcore.sense.starting_framework import STARTING_FRAMEWORK
 from evalcore.watch.pictures import now
 from evalcore.watch.view import View
-from tests.journeys.steps import open_screen, researcher_by_email
+from tests.journeys.steps import member_by_email, open_screen
 from tests.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -48,7 +48,7 @@ def test_from_the_printed_link_to_the_demo_and_to_an_evaluation_of_ones_own(
     page.get_by_role("button", name="Explore the demo evaluation").click()
     expect(page.get_by_role("heading", name=DEMO)).to_be_visible(timeout=120_000)
     demo = find_evaluation(store, SLUG)
-    here = researcher_by_email(store, EMAIL, demo.id)
+    here = member_by_email(store, EMAIL, demo.id)
     notes = [source for source in library(store, here) if source.kind is SourceKind.FIELD_NOTE]
     hours = sum(note.minutes or 0 for note in notes) / 60
     open_screen(page, "Capture", "Field notes")
@@ -69,7 +69,7 @@ def test_from_the_printed_link_to_the_demo_and_to_an_evaluation_of_ones_own(
     open_screen(page, "Make sense", "Framework")
     for theme in STARTING_FRAMEWORK:
         expect(page.get_by_role("radio", name=theme.name, exact=True)).to_be_attached()
-    mine = researcher_by_email(store, EMAIL, find_evaluation(store, "sepsis-collaborative-2026").id)
+    mine = member_by_email(store, EMAIL, find_evaluation(store, "sepsis-collaborative-2026").id)
     assert library(store, mine) == []
 
     page.goto(link)

@@ -15,21 +15,12 @@ from db.vocabulary import Polarity, Role
 from evalcore.manage.access import Actor
 from tests import factories
 from tests.accessibility import TALL, settle, violations
+from tests.pages.charts import choose
 from tests.serving import Server
 
 pytestmark = pytest.mark.browser
 
 CHAMPIONS, PRIORITIES, SUPPORT = 2, 4, 5
-PLACE = """([chart, mark]) => {
-  const figure = document.querySelector(chart);
-  const trace = figure._fullData.find(one => (one.customdata ?? []).includes(mark));
-  const number = trace.customdata.indexOf(mark);
-  const across = figure._fullLayout[trace.xaxis.replace("x", "xaxis")];
-  const down = figure._fullLayout[trace.yaxis.replace("y", "yaxis")];
-  const box = figure.getBoundingClientRect();
-  return [box.left + across._offset + across.l2p(trace.x[number]),
-    box.top + down._offset + down.l2p(trace.base[number] + trace.y[number] / 2)];
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -66,19 +57,6 @@ def open_dashboard(server: Server, page: Page, me: Actor, query: str = "") -> No
     expect(page.get_by_role("heading", name="What helps and what hinders")).to_be_visible()
     expect(page.locator(".js-plotly-plot .bars").first).to_be_attached(timeout=60_000)
     settle(page)
-
-
-def choose(page: Page, mark: str, picture: str = "wide-now") -> None:
-    """Click where a mark is drawn."""
-    settle(page)
-    kind, name = picture.split("-", 1)
-    chart = f".st-key-sheet-{kind}-{name} .js-plotly-plot"
-    page.locator(chart).scroll_into_view_if_needed()
-    x, y = page.evaluate(PLACE, [chart, mark])
-    page.mouse.move(x, y)
-    # A click counts for what the pointer has been found over.
-    expect(page.locator(f"{chart} .hoverlayer .hovertext")).to_be_visible()
-    page.mouse.click(x, y)
 
 
 def panel(page: Page) -> Locator:
