@@ -136,7 +136,7 @@ def demo(arguments: argparse.Namespace) -> int:
 def test(arguments: argparse.Namespace) -> int:
     """set up and run the whole suite; what follows goes to pytest"""
     install(DEVELOPMENT)
-    return call(PYTHON, "-m", "pytest", *(arguments.rest or ["-n", "auto"]))
+    return call(PYTHON, "-m", "pytest", *(arguments.rest or ["-n", "auto", "--dist", "loadgroup"]))
 
 
 def check(_: argparse.Namespace) -> int:

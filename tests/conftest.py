@@ -20,6 +20,13 @@ from tests.serving import Server
 REQUIRED = frozenset(filter(None, os.environ.get("EVAL_TEST_REQUIRE", "").split(",")))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One browser at a time: two side by side starve each other on a small machine."""
+    for item in items:
+        if item.get_closest_marker("browser") or "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
