@@ -125,7 +125,8 @@ def in_words(chosen: Chosen, there: Choices) -> str:
         coder and f"coded by {coder}",
         " ".join(days),
     ]
-    return " · ".join(one for one in said if one)
+    text = " · ".join(one for one in said if one)
+    return text[:1].upper() + text[1:]
 
 
 def _one(label: str, name: str, options: list[str], **more: Any) -> str:

@@ -156,7 +156,7 @@ def test_filters_come_from_the_address_and_go_back_to_it(opened: Opened, sqlite_
 def test_days_of_any_year_can_be_asked_for(opened: Opened, ada: Actor) -> None:
     page = opened(ada, **{"from": "2016-02-01", "to": "2016-02-29"})
     assert "1 of 1 source, 0 people" in words(page)
-    assert "from 1 Feb 2016 to 29 Feb 2016" in words(page)
+    assert "From 1 Feb 2016 to 29 Feb 2016" in words(page)
 
 
 def test_what_an_address_asks_that_is_not_there_is_dropped(opened: Opened, ada: Actor) -> None:
