@@ -26,7 +26,7 @@ export class Tagging {
     this.active = false;
     this.writing = new Writing("What happened", {
       onedit: () => this.#edited(),
-      onselect: (selection) => this.#selected(selection),
+      onselect: () => this.#selected(),
     });
     this.bar = new TagBar(choices, {
       ontheme: (no) => this.tag(no),
@@ -40,7 +40,10 @@ export class Tagging {
       onback: (tag) => this.#bringBack(tag),
     });
     this.refresh = this.refresh.bind(this);
-    this.bar.element.addEventListener("focusin", () => this.writing.choose(this.target?.span ?? null));
+    this.bar.element.addEventListener("focusin", () => {
+      this.#look();
+      this.writing.choose(this.target?.span ?? null);
+    });
     this.bar.element.addEventListener("focusout", () => this.writing.choose(null));
   }
 
@@ -77,18 +80,20 @@ export class Tagging {
   // --- what a person does ---
 
   tag(/** @type {number} */ theme) {
+    this.#look();
     const { target } = this;
     if (target === null) return;
     const tag = this.tags.add(this.text, target.span, theme, this.polarity);
     // What she types next must not replace the words she has just tagged.
-    if (!target.whole) this.selection = this.writing.standAt(target.span.end);
-    Object.assign(this, { picked: tag.id, polarity: null, removed: null });
+    if (!target.whole) this.writing.standAt(target.span.end);
+    Object.assign(this, { selection: this.writing.selection, picked: tag.id, polarity: null, removed: null });
     this.bar.bring(theme);
     if (document.activeElement === this.bar.field.input) this.writing.focus();
     this.#changed(tag, `Tagged as ${this.bar.nameOf(theme)}, ${POLARITIES[tag.polarity].label.toLowerCase()}: ${tag.words}`);
   }
 
   judge(/** @type {string} */ polarity) {
+    this.#look();
     const { current } = this;
     if (current === null) {
       this.polarity = this.polarity === polarity ? null : polarity;
@@ -113,8 +118,7 @@ export class Tagging {
 
   pick(/** @type {import("./tags.js").Tag} */ tag) {
     this.writing.select(tag.span);
-    this.selection = { ...tag.span };
-    this.picked = tag.id;
+    Object.assign(this, { selection: this.writing.selection, picked: tag.id });
     this.refresh();
   }
 
@@ -129,16 +133,22 @@ export class Tagging {
   }
 
   #edited() {
-    Object.assign(this, { picked: null, removed: null });
+    Object.assign(this, { selection: this.writing.selection, picked: null, removed: null });
     this.#refreshSoon();
     this.on.onchange();
   }
 
-  #selected(/** @type {Span} */ selection) {
-    const moved = selection.start !== this.selection.start || selection.end !== this.selection.end;
-    if (moved) Object.assign(this, { selection, picked: null });
+  #selected() {
+    this.#look();
     this.active = true;
     this.#refreshSoon();
+  }
+
+  /** Where the selection is now: the browser tells of its moves late. */
+  #look() {
+    const { selection } = this.writing;
+    const moved = selection.start !== this.selection.start || selection.end !== this.selection.end;
+    if (moved) Object.assign(this, { selection, picked: null });
   }
 
   #refreshSoon() {

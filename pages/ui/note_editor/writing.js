@@ -14,7 +14,7 @@ import { POLARITIES } from "../polarity.js";
 export class Writing {
   /**
    * @param {string} label
-   * @param {{onedit: () => void, onselect: (selection: Span) => void}} on
+   * @param {{onedit: () => void, onselect: () => void}} on
    */
   constructor(label, on) {
     this.on = on;
@@ -30,8 +30,8 @@ export class Writing {
     this.element = el("div", { class: "ne-writing", "data-field": "What happened" }, el("label", { class: "ne-title", for: "ne-text" }, label), field);
     this.area.addEventListener("beforeinput", (event) => this.#remember(event));
     this.area.addEventListener("input", (event) => this.#edited(event));
-    for (const type of ["select", "focus"]) this.area.addEventListener(type, () => this.#selected());
-    this.selecting = () => document.activeElement === this.area && this.#selected();
+    for (const type of ["select", "focus"]) this.area.addEventListener(type, () => on.onselect());
+    this.selecting = () => document.activeElement === this.area && on.onselect();
     document.addEventListener("selectionchange", this.selecting);
   }
 
@@ -58,8 +58,7 @@ export class Writing {
 
   #remember(/** @type {InputEvent} */ event) {
     // What a composition replaces is its own word so far, not something the person has selected.
-    const { selectionStart: start, selectionEnd: end } = this.area;
-    this.before = event.isComposing ? null : { start, end };
+    this.before = event.isComposing ? null : this.selection;
   }
 
   #edited(/** @type {InputEvent} */ event) {
@@ -134,9 +133,9 @@ export class Writing {
 
   // --- selecting ---
 
-  #selected() {
-    const { selectionStart: start, selectionEnd: end } = this.area;
-    this.on.onselect({ start, end });
+  /** @returns {Span} */
+  get selection() {
+    return { start: this.area.selectionStart, end: this.area.selectionEnd };
   }
 
   /** Paint a passage as chosen: the browser hides the selection of a text area that has not the focus. */
@@ -146,10 +145,8 @@ export class Writing {
     this.repaint(before, span);
   }
 
-  /** Put the cursor somewhere. @returns {Span} */
   standAt(/** @type {number} */ index) {
     this.area.setSelectionRange(index, index);
-    return { start: index, end: index };
   }
 
   /** Select a passage and bring it into view. */
