@@ -29,6 +29,7 @@ from evalcore.manage import accounts, installation
 from evalcore.manage.sign_in import begin_sign_in
 from pages.routes import forms
 from pages.routes.gate import CalmConnection, Dress, Gate
+from pages.routes.made_files import MadeFiles
 from pages.routes.sign_in import with_cookie
 from pages.ui.errors import keep_words_out_of_the_log
 from pages.ui.session import store
@@ -47,6 +48,7 @@ def middleware() -> list[Middleware]:
         Middleware(Dress),
         Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(), www_redirect=False),
         Middleware(Gate),
+        Middleware(MadeFiles),
         Middleware(CalmConnection),
     ]
 

@@ -11,6 +11,7 @@ from evalcore.watch.charts.mark import Mark
 from evalcore.watch.pictures import Now, OverTime
 from pages.ui import session
 from pages.ui.evidence_panel import choose_mark
+from pages.ui.file_names import figures_file
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _KEY = "figures"
@@ -27,7 +28,7 @@ def show_table(answer: Now | OverTime, change_no: int) -> None:
             st.download_button(
                 "Download CSV",
                 partial(as_csv, answer.rows),
-                file_name(over_time=over_time, change_no=change_no),
+                _file_name(over_time=over_time, change_no=change_no),
                 "text/csv",
                 on_click="ignore",
                 key="download-figures",
@@ -56,11 +57,10 @@ def as_csv(rows: pd.DataFrame) -> bytes:
     return safe.to_csv(index=False).encode("utf-8")
 
 
-def file_name(*, over_time: bool, change_no: int) -> str:
-    """The evaluation, the picture and the change: what was looked for is nobody's business."""
+def _file_name(*, over_time: bool, change_no: int) -> str:
     current = session.who().current
-    slug = current.slug if current else "evaluation"
-    return f"{slug}-{'over-time' if over_time else 'now'}-as-at-{change_no}.csv"
+    assert current is not None
+    return figures_file(current.slug, over_time=over_time, change_no=change_no)
 
 
 def _open(answer: Now | OverTime) -> None:
