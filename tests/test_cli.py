@@ -288,6 +288,8 @@ def test_a_table_of_names_replaces_them_before_anything_is_stored(
     for name in ("Okonkwo", "Whitfield", "7946"):
         assert name not in kept
     assert sqlite_store.path is not None
+    # Reading the file of an open store would drop the locks that this process holds on it.
+    sqlite_store.engine.dispose()
     assert b"Okonkwo" not in sqlite_store.path.read_bytes()
 
 

@@ -4,6 +4,7 @@ from sqlmodel import col, select
 
 from db.tables import Coding, CodingState, Excerpt, ExcerptPlace
 from db.vocabulary import Polarity, RoleGroup
+from evalcore.capture.clean import clean
 from evalcore.capture.sources import newest_version, standing_state
 from evalcore.errors import Invalid, InvalidTransition, NotFound, NotPermitted, Stale
 from evalcore.manage.access import Action
@@ -58,7 +59,7 @@ def code(
         theme=theme,
         polarity=polarity,
         strength=strength,
-        comment=comment.strip(),
+        comment=clean(comment).strip(),
         counted=lead == work.actor.account_id and not blind,
     )
     work.subject("coding", row.no)
@@ -89,7 +90,7 @@ def recode(
     if changed:
         changed["counted"] = lead == work.actor.account_id and not row.blind
     if comment is not None:
-        changed["comment"] = comment.strip()
+        changed["comment"] = clean(comment).strip()
     states = _states(work, coding)
     # A split left it in both parts: a new theme is one judgement again, anything else is said of both.
     for state in states[1:] if theme is not None else []:

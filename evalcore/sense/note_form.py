@@ -10,6 +10,9 @@ from evalcore.capture.sources import Facts, Present
 from evalcore.errors import Invalid
 from evalcore.sense.field_notes import Note, OpenNote, Tag
 
+LARGEST = 2**31 - 1
+UNREADABLE = "The note came in a form that cannot be read. Reload the page; what you typed is kept."
+
 
 def note_from(body: Mapping[str, Any]) -> Note:
     """A note out of the form's JSON.
@@ -22,7 +25,7 @@ def note_from(body: Mapping[str, Any]) -> Note:
     try:
         return _note(body, body["fields"])
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise Invalid("The note came in a form that cannot be read. Reload the page; what you typed is kept.") from None
+        raise Invalid(UNREADABLE) from None
 
 
 def _note(body: Mapping[str, Any], fields: Mapping[str, Any]) -> Note:
@@ -31,13 +34,13 @@ def _note(body: Mapping[str, Any], fields: Mapping[str, Any]) -> Note:
         title=setting.value.capitalize() if setting else "Field note",
         held_on=_day(fields.get("held_on")),
         starts_at=time.fromisoformat(fields["starts_at"]).strftime("%H:%M") if fields.get("starts_at") else None,
-        minutes=int(fields["minutes"]) if fields.get("minutes") is not None else None,
-        trust=int(fields["trust"]) if fields.get("trust") is not None else None,
+        minutes=_whole(fields.get("minutes")),
+        trust=_whole(fields.get("trust")),
         setting=setting,
         observer_part=ObserverPart(fields["observer_part"]) if fields.get("observer_part") else None,
     )
     present = tuple(
-        Present(RoleGroup(one["role_group"]), int(one["how_many"]), participant=one.get("participant"))
+        Present(RoleGroup(one["role_group"]), _whole(one["how_many"]) or 0, participant=_whole(one.get("participant")))
         for one in fields.get("attendance", [])
         if int(one["how_many"]) > 0
     )
@@ -50,12 +53,38 @@ def _note(body: Mapping[str, Any], fields: Mapping[str, Any]) -> Note:
             clean(str(tag["quote"])),
             int(tag["theme"]),
             Polarity(tag["polarity"]),
-            tag.get("coding"),
+            _whole(tag.get("coding")),
         )
         for tag in body.get("tags", [])
     )
     lost = tuple(int(tag["coding"]) for tag in body.get("lost", []) if tag.get("coding") is not None)
     return Note(facts, present, clean(text), str(body.get("reflection", "")), tags, lost)
+
+
+def opened_from(body: Mapping[str, Any]) -> tuple[int, int, int] | None:
+    """Which saved note a form edits, the text version and the change it was opened at; None for a new note.
+
+    Raises
+    ------
+    Invalid
+    """
+    if body.get("note") is None:
+        return None
+    try:
+        note, version, opened_at = (_whole(body.get(name)) or 0 for name in ("note", "version", "opened_at"))
+    except (TypeError, ValueError):
+        raise Invalid(UNREADABLE) from None
+    return note, version, opened_at
+
+
+def _whole(value: Any) -> int | None:
+    """A whole number that the store can keep; a length below zero is refused in words later."""
+    if value is None:
+        return None
+    number = int(value)
+    if abs(number) > LARGEST:
+        raise ValueError("too large")
+    return number
 
 
 def note_body(opened: OpenNote) -> dict[str, Any]:

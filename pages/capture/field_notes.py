@@ -78,7 +78,9 @@ def _drafts(me: Actor) -> None:
     for draft in list_drafts(session.store(), me):
         note = draft.body.get("note")
         label = f"Go on with field note {note}" if note else "Go on with your draft"
-        if st.button(f"{label}, kept {moment(draft.saved_at)}", key=draft.id, icon=":material/edit_note:"):
+        if st.button(
+            f"{label}, kept {moment(draft.saved_at, session.time_zone())}", key=draft.id, icon=":material/edit_note:"
+        ):
             st.query_params["note"] = str(note or NEW)
             st.rerun()
 

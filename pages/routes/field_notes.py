@@ -9,7 +9,7 @@ from evalcore.capture.drafts import OtherWriter, drop_draft, keep_draft
 from evalcore.errors import Stale
 from evalcore.manage.access import Actor
 from evalcore.sense.field_notes import edit_note, log_note, open_note
-from evalcore.sense.note_form import note_body, note_from
+from evalcore.sense.note_form import note_body, note_from, opened_from
 from pages.routes.answers import NO_STORE, Body, Refused, json_route
 from pages.routes.drafts import MOST_BYTES, PATH, conflict, writing
 from pages.ui.session import store
@@ -30,15 +30,15 @@ def finish(actor: Actor, request: Request, sent: Body) -> Response:
         kept = keep_draft(store(), actor, draft, **written)
     except OtherWriter as other:
         return conflict(other)
-    note, read = note_from(body), mode == "read"
-    if body.get("note") is None:
+    note, opened, read = note_from(body), opened_from(body), mode == "read"
+    if opened is None:
         done = log_note.once(nonce, store(), actor, note, read=read)
     else:
-        opened = {"version": int(body.get("version") or 0), "opened_at": int(body.get("opened_at") or 0)}
+        no, version, opened_at = opened
         try:
-            done = edit_note.once(nonce, store(), actor, int(body["note"]), note, read=read, **opened)
+            done = edit_note.once(nonce, store(), actor, no, note, version=version, opened_at=opened_at, read=read)
         except Stale:
-            theirs = note_body(open_note(store(), actor, int(body["note"])))
+            theirs = note_body(open_note(store(), actor, no))
             told = {"rev": kept.rev, "client": "", "saved_at": datetime.now(UTC).isoformat(), "body": theirs}
             return JSONResponse(told, 409, NO_STORE)
     drop_draft(store(), actor, draft)

@@ -11,7 +11,7 @@ from evalcore.watch.reading_state import ReadState, SourceReading, reading_state
 from pages.ui import keys, session
 from pages.ui.done import show_done
 from pages.ui.errors import told
-from pages.ui.formats import day, moment
+from pages.ui.formats import day_of, moment, plain
 from pages.ui.theme_forms import add_theme, change_theme
 
 
@@ -49,7 +49,7 @@ def main() -> None:
 
 def _sentence(rows: list[ThemeRow], named: list[VersionRow], to_read: int, sources: int) -> str:
     in_use = sum(not row.retired for row in rows)
-    version = f", version {named[0].number} of {day(named[0].at.date())}" if named else ""
+    version = f", version {named[0].number} of {day_of(named[0].at, session.time_zone())}" if named else ""
     if not to_read:
         return f"{in_use} themes in use{version}. Every source was read for all of them."
     return f"{in_use} themes in use{version}. {to_read} of {sources} sources were not read for all of them yet."
@@ -60,7 +60,7 @@ def _tree(rows: list[ThemeRow]) -> int:
 
     def label(no: int) -> str:
         row = by_no[no]
-        name = row.name.replace("[", "\\[")
+        name = plain(row.name)
         shown = f"**{name}**" if row.level == 1 else name
         return "\u2003" * (row.level - 1) + shown + (" *(retired)*" if row.retired else "")
 
@@ -72,8 +72,8 @@ def _detail(me: Actor, theme: ThemeRow, rows: list[ThemeRow], may_change: bool) 
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if theme.colour:
             st.html(f'<span class="swatch" style="background:{theme.colour}"></span>', width="content")
-        st.subheader(theme.name, anchor=False)
-    st.caption(above + (" · retired: nobody can code to it" if theme.retired else ""))
+        st.subheader(plain(theme.name), anchor=False)
+    st.caption(plain(above) + (" · retired: nobody can code to it" if theme.retired else ""))
     for heading, text in (
         ("Definition", theme.definition),
         ("Use when", theme.use_when),
@@ -143,7 +143,10 @@ def _log(me: Actor, may_change: bool) -> None:
         said, button = st.columns([8, 1], vertical_alignment="top")
         because = f" — because {line.reason[0].lower()}{line.reason[1:]}" if line.reason else ""
         said.text(f"{line.sentence}{because}")
-        said.caption(f"{moment(line.at)} · {line.by} · change {line.change_no}" + (" · undone" if line.undone else ""))
+        said.caption(
+            f"{moment(line.at, session.time_zone())} · {line.by} · change {line.change_no}"
+            + (" · undone" if line.undone else "")
+        )
         if may_change and not line.undone and button.button("Undo", key=f"undo-{line.change_no}", type="tertiary"):
             with told():
                 keys.DONE.set(

@@ -10,10 +10,15 @@ def day(when: date) -> str:
     return f"{when.day} {when:%b %Y}"
 
 
-def moment(when: datetime, time_zone: str = "Europe/London") -> str:
+def moment(when: datetime, time_zone: str) -> str:
     """3 Feb 2016, 14:02, as the clock on the wall had it."""
     local = when.astimezone(ZoneInfo(time_zone))
     return f"{day(local.date())}, {local:%H:%M}"
+
+
+def day_of(when: datetime, time_zone: str) -> str:
+    """3 Feb 2016, as the calendar there had it."""
+    return day(when.astimezone(ZoneInfo(time_zone)).date())
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

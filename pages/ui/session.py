@@ -49,6 +49,12 @@ def actor() -> Actor:
     return acting
 
 
+def time_zone() -> str:
+    """The time zone of the evaluation of this tab."""
+    current = who().current
+    return current.time_zone if current else "UTC"
+
+
 def require_page(address: str) -> Actor:
     """As `actor`, for the page at this address of the table of pages.
 

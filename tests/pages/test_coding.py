@@ -83,9 +83,10 @@ def test_an_operation_on_something_unknown_is_answered_so_that_it_leaves_the_out
         {"nonce": NONCES[0], "op": "uncode", "source": 1, "coding": 99},
         {"nonce": NONCES[1], "op": "undo", "source": 1, "of": NONCES[7]},
         {"nonce": NONCES[2], "op": "dance", "source": 1},
+        coded(NONCES[3]) | {"theme": 10**20},
     ]
     answers = carry_out(desk, operations_in(sent))
-    assert [answer.ok for answer in answers.values()] == [False, False, False]
+    assert [answer.ok for answer in answers.values()] == [False] * 4
 
 
 def test_what_people_said_is_not_handed_to_the_component(

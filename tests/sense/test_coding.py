@@ -15,6 +15,7 @@ from evalcore.manage.access import Actor
 from evalcore.manage.changes import newest_change
 from evalcore.manage.verification import faults
 from evalcore.sense.coding import accept, attribute, code, move_boundaries, recode, uncode
+from evalcore.sense.comments import comment_of
 from evalcore.sense.desk import codings_of, recent_themes
 from evalcore.sense.framework import merge, retire, split
 from tests import factories
@@ -179,3 +180,11 @@ def test_the_themes_she_used_last_come_first(store: Store) -> None:
     for theme, quote in ((4, "took two days"), (5, "Nobody"), (2, "three wards"), (5, "audit")):
         factories.coding(store, ada, source=source, theme=theme, quote=quote)
     assert recent_themes(store, ada) == [5, 2, 4]
+
+
+def test_a_comment_is_kept_in_the_form_both_stores_can_hold(store: Store) -> None:
+    ada = factories.actor(store)
+    coding = factories.coding(store, ada, source=factories.source(store, ada), comment=" naïve\0 e\u0301lan\r\n")
+    assert comment_of(store, ada, coding) == "naïve élan"
+    recode(store, ada, coding, comment="\0No\0")
+    assert comment_of(store, ada, coding) == "No"

@@ -1,5 +1,6 @@
 """A field note and its tags, saved as one."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from evalcore.manage.access import Actor
 from evalcore.manage.undo import undo
 from evalcore.sense.coding import uncode
 from evalcore.sense.field_notes import edit_note, log_note, open_note
-from evalcore.sense.note_form import note_from
+from evalcore.sense.note_form import note_from, opened_from
 from tests import factories
 
 TEXT = "🚑 The café return took two days. Nobody had time."
@@ -171,3 +172,27 @@ def test_a_fact_that_cannot_be_names_its_field_and_saves_nothing(
 def test_the_day_of_the_note_is_the_local_day(store: Store) -> None:
     note = note_from(body(held_on="2016-05-31", starts_at="23:30"))
     assert note.facts.held_on == date(2016, 5, 31)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        pytest.param(lambda sent: sent["fields"].update(trust=10**20), id="a trust no store holds"),
+        pytest.param(
+            lambda sent: sent["fields"].update(attendance=[{"role_group": "other", "how_many": 10**12}]), id="a crowd"
+        ),
+        pytest.param(lambda sent: sent["tags"][0].update(theme="four"), id="a theme in words"),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_refused_in_words(spoilt: Callable[[dict[str, Any]], None]) -> None:
+    sent = body()
+    spoilt(sent)
+    with pytest.raises(Invalid, match="what you typed is kept"):
+        note_from(sent)
+
+
+def test_which_note_is_edited_is_read_or_refused() -> None:
+    assert opened_from({"note": None}) is None
+    assert opened_from({"note": 3, "version": 2, "opened_at": 40}) == (3, 2, 40)
+    with pytest.raises(Invalid):
+        opened_from({"note": "the third"})

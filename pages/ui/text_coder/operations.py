@@ -7,6 +7,7 @@ from typing import Any
 
 from db.vocabulary import Polarity, RoleGroup
 
+LARGEST = 2**31 - 1
 NONCE = re.compile(r"[0-9a-f]{32}")
 
 
@@ -135,8 +136,8 @@ def _target(item: dict[str, Any]) -> Target:
 
 
 def _whole(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError("a whole number")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST:
+        raise ValueError("a whole number that the store can keep")
     return value
 
 
