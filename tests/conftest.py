@@ -20,6 +20,7 @@ from tests.serving import Server
 REQUIRED = frozenset(filter(None, os.environ.get("EVAL_TEST_REQUIRE", "").split(",")))
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One browser at a time: two side by side starve each other on a small machine."""
     for item in items:
