@@ -20,12 +20,12 @@ from tests.serving import Server
 REQUIRED = frozenset(filter(None, os.environ.get("EVAL_TEST_REQUIRE", "").split(",")))
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One browser at a time: two side by side starve each other on a small machine."""
+    """Whatever drives a browser is marked so: `tasks.py test` runs those one after another."""
     for item in items:
-        if item.get_closest_marker("browser") or "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -61,6 +61,7 @@ def test_deleting_the_words_loses_the_tag_and_undo_brings_it_back(person: People
     expect(page.get_by_text("two days (deleted; undo brings it back)")).to_be_visible()
     page.keyboard.press("Control+z")
     expect(page.locator("mark")).to_have_text("two days")
+    expect(page.get_by_text("deleted; undo brings it back")).to_be_hidden()
     assert her.listed == [f"{BARRIER} two days"]
 
 
