@@ -58,7 +58,7 @@ def test_signing_in_by_keyboard_leads_to_where_one_was_going_and_out_again(
     expect(page.get_by_role("heading", name="History")).to_be_visible()
     assert urlsplit(page.url).query == "who=Ada+Lovell&about=evaluation&about=source"
     page.evaluate("localStorage.setItem('field-note:1:1:new', JSON.stringify({ note: 'what she said' }))")
-    page.get_by_role("button", name="Ada Lovell").click()
+    page.get_by_role("button", name="Ada Lovell", exact=True).click()
     page.get_by_role("link", name="Sign out").click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/account/sign-in")

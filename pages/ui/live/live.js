@@ -22,7 +22,7 @@ export default function live({ data, parentElement, setTriggerValue }) {
 }
 
 function start(parentElement) {
-  const instance = { failures: 0, banner: null, looking: false };
+  const instance = { failures: 0, missed: false, banner: null, looking: false };
   const ask = async () => {
     if (!parentElement.isConnected) stop(parentElement);
     if (!parentElement.isConnected || document.hidden || instance.looking) return;
@@ -58,11 +58,21 @@ async function look(instance, parentElement) {
     });
   } catch {
     instance.failures += 1;
-    if (instance.failures >= 2) say(instance, parentElement, "No connection to the server. Trying again.");
+    if (instance.failures >= 2) {
+      instance.missed = true;
+      say(instance, parentElement, "No connection to the server. Trying again.");
+    }
     return;
   }
   instance.failures = 0;
   if (answer.status === 401) return signedOut(instance, parentElement);
+  // Nothing reaches a page whose socket is still down, and Streamlit waits ever longer before it tries that again: a
+  // page that is only read is loaded anew, one that may hold half-typed text waits and says so.
+  if (!isConnected()) {
+    if (!instance.data.writes && instance.missed) location.reload();
+    return;
+  }
+  instance.missed = false;
   unsay(instance);
   // Refused otherwise: she is no member any more, and the page that runs again says so.
   const { boot, change_no } = answer.ok ? await answer.json() : { boot: "", change_no: -1 };
@@ -73,6 +83,10 @@ async function look(instance, parentElement) {
     instance.told = true;
     instance.moved(change_no);
   }
+}
+
+function isConnected() {
+  return document.querySelector('[data-test-connection-state="CONNECTED"]') !== null;
 }
 
 function isQuiet() {
