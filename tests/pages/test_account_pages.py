@@ -51,6 +51,7 @@ def test_signing_in_by_keyboard_leads_to_where_one_was_going_and_out_again(
     account = create_account(sqlite_store, email="ada@example.org", name="Ada Lovell", password=PASSWORD).id
     factories.source(sqlite_store, factories.actor(sqlite_store, account_id=account))
     page.goto(f"{server.url}/history?who=Ada+Lovell&about=evaluation&about=source")
+    expect(page.get_by_label("E-mail")).to_be_focused()
     page.keyboard.type("ada@example.org")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
