@@ -191,6 +191,17 @@ def test_the_toolbar_keeps_the_words_that_are_selected(desk: Desk) -> None:
     desk.wait_for([("the board", 4, "barrier")])
 
 
+def test_what_is_typed_after_selecting_finds_a_theme_and_the_next_key_its_polarity(desk: Desk) -> None:
+    desk.open()
+    desk.drag_over("the board")
+    desk.page.keyboard.type("support")
+    expect(desk.page.get_by_role("combobox", name="Theme")).to_have_value("support")
+    desk.press("Enter", "b")
+    desk.wait_for([("the board", 3, "barrier")])
+    desk.press("u", "u")
+    desk.wait_for([])
+
+
 # --- the keyboard alone ---
 
 

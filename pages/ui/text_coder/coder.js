@@ -28,6 +28,7 @@ export class TextCoder {
     this.toolbar = new Toolbar(desk, this.surface, { details: () => this.#details(), leave: () => this.#leave() });
     this.keyboard = new Keyboard(desk, this.surface, {
       find: () => this.toolbar.find(),
+      asks: () => this.toolbar.asks,
       help: () => this.frame.help.showModal(),
       go: (key) => this.#go(key),
       leave: () => this.#leave(),

@@ -11,6 +11,7 @@ export const HELP = [
   ["1 – 9", "code the passage to that theme"],
   ["b f m", "barrier, facilitator, mixed: the coding just made or chosen; again takes it away"],
   ["/", "find a theme for the passage"],
+  ["a – z", "just after selecting with the mouse: find a theme by its name"],
   ["n p", "next or previous coding"],
   ["Delete", "remove the chosen coding"],
   ["u", "undo"],
@@ -31,7 +32,7 @@ export class Keyboard {
   /**
    * @param {import("./desk.js").Desk} desk
    * @param {import("./surface.js").Surface} surface
-   * @param {{find: () => void, help: () => void, go: (key: string) => void, leave: () => void, details: () => void}} acts
+   * @param {{find: () => void, asks: () => boolean, help: () => void, go: (key: string) => void, leave: () => void, details: () => void}} acts
    */
   constructor(desk, surface, acts) {
     Object.assign(this, { desk, surface, acts });
@@ -52,6 +53,11 @@ export class Keyboard {
     this.surface.settle();
     const move = MOVES[event.key];
     const plain = !event.ctrlKey;
+    if (plain && /^\p{L}$/u.test(event.key) && this.acts.asks()) {
+      this.acts.find(); // and the letter falls into the field
+      event.stopPropagation();
+      return;
+    }
     let done = true;
     if (move && (plain || event.key === "Home" || event.key === "End")) this.#move(move, event);
     else if (plain) done = this.#act(event.key);

@@ -37,6 +37,7 @@ export class Toolbar {
       el("div", { class: "tc-toolbar-row" }, this.polarities, this.note),
       this.concept,
     );
+    this.asks = false; // up, and no theme chosen yet for its words: letters are for its field
     keepsSelection(this.element);
     this.element.addEventListener("keydown", (event) => this.#pressed(event));
     surface.column.append(this.element);
@@ -44,6 +45,7 @@ export class Toolbar {
 
   show() {
     this.element.hidden = false;
+    this.asks = true;
     this.refresh();
     this.#place();
   }
@@ -56,6 +58,7 @@ export class Toolbar {
 
   hide() {
     this.element.hidden = true;
+    this.asks = false;
   }
 
   refresh() {
@@ -65,6 +68,7 @@ export class Toolbar {
       this.hide();
       return;
     }
+    if (desk.current) this.asks = false;
     const coded = desk.currentView?.theme;
     const focused = this.#buttons().indexOf(document.activeElement);
     this.themes.replaceChildren(...desk.digits.slice(0, AT_HAND).map((no, index) => this.#theme(no, index + 1, no === coded)));
