@@ -153,7 +153,7 @@ def user_add(store: Store, arguments: Arguments) -> Printed:
     from evalcore.manage.members import add_member, invite
 
     actor = _actor(store, find_evaluation(store, arguments.evaluation).id, Role.ADMINISTRATOR)
-    role, trust = Role(arguments.role), _trust(store, actor, arguments.trust)
+    role, trust = Role(arguments.role.replace("-", " ")), _trust(store, actor, arguments.trust)
     try:
         account = find_account(store, arguments.email)
     except NotFound:

@@ -21,7 +21,7 @@ from evalcore.manage.installation import open_store
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     status, result = 0, None
     try:
         store = open_store(arguments.database)
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("evalcore", description="The evaluation from the command line.")
     parser.add_argument("--database", default=os.environ.get("EVAL_DATABASE_URL", DEFAULT_URL), metavar="URL")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
 
     taken_in = _command(subparsers, "import", commands.take_in, "take in files", as_json=True, evaluation=True)
     taken_in.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    taken_in.add_argument("--kind", choices=[kind.value.replace(" ", "-") for kind in SourceKind])
+    taken_in.add_argument("--kind", type=_hyphened, choices=[_hyphened(kind) for kind in SourceKind])
     taken_in.add_argument("--on", type=_date, metavar="DATE")
     taken_in.add_argument("--trust")
     taken_in.add_argument("--participant", metavar="PSEUDONYM")
@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(users, "list", commands.user_list, "list them", as_json=True)
     add = _command(users, "add", commands.user_add, "invite somebody by a link", as_json=True, evaluation=True)
     add.add_argument("email")
-    add.add_argument("--role", choices=[role.value for role in Role], required=True)
+    add.add_argument("--role", type=_hyphened, choices=[_hyphened(role) for role in Role], required=True)
     add.add_argument("--trust")
     _command(users, "disable", commands.user_disable, "end somebody's access").add_argument("email")
     _command(users, "password", commands.user_password, "set a new password, read from the terminal").add_argument(
@@ -117,6 +117,11 @@ def _command(
     if evaluation:
         parser.add_argument("--evaluation", required=True, metavar="E", help="its short name")
     return parser
+
+
+def _hyphened(word: str) -> str:
+    """A word of the vocabulary as a shell takes it without quotes; with its space it is understood too."""
+    return word.replace(" ", "-")
 
 
 def _date(text: str) -> date:
