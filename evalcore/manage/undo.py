@@ -1,7 +1,7 @@
 """Undo: what a change made is ended, what it ended is brought back, as a new change. The record stays as it was."""
 
 from sqlalchemy import ForeignKeyConstraint
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from db.tables import (
     DATED,
@@ -220,7 +220,12 @@ def _named(work: Work, changes: set[int]) -> str:
 
 
 def _rows(work: Work, table: type[Dated], column: str, change: int) -> list[Dated]:
-    query = select(table).where(table.evaluation_id == work.evaluation_id, getattr(table, column) == change)
+    """Rows that the change began or ended; those that a change of several steps began and ended itself never held."""
+    query = select(table).where(
+        table.evaluation_id == work.evaluation_id,
+        getattr(table, column) == change,
+        or_(col(table.ended_in).is_(None), col(table.ended_in) != table.made_in),
+    )
     return list(work.session.exec(query.order_by(col(table.no))))
 
 
