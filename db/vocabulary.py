@@ -136,3 +136,21 @@ class MemoKind(StrEnum):
     ANALYTIC = "analytic"
     METHODOLOGICAL = "methodological"
     REFLEXIVE = "reflexive"
+
+
+class PointStage(StrEnum):
+    """How far a point to raise has come; where it can go from there, `evalcore.capture.points` says."""
+
+    NOTED = "noted"
+    RAISED = "raised"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class ContributionKind(StrEnum):
+    """What a researcher brings in."""
+
+    SUPPORT = "operational support"
+    LITERATURE = "literature brought in"
+    FINDINGS = "findings shared"
+    CONNECTION = "parts connected"

@@ -7,7 +7,6 @@ from db.tables.data import (
     Attendance,
     Excerpt,
     ExcerptPlace,
-    Memo,
     Source,
     SourceState,
     TextVersion,
@@ -21,6 +20,7 @@ from db.tables.judgement import (
     Theme,
     ThemeState,
 )
+from db.tables.memos import Memo, MemoState
 from db.tables.people import (
     Account,
     Evaluation,
@@ -30,6 +30,7 @@ from db.tables.people import (
     SignIn,
     Trust,
 )
+from db.tables.points import Contribution, Point, PointState
 from db.tables.record import Change, Draft, Event, Look, Meeting, Phase
 
 METADATA = SQLModel.metadata
@@ -40,7 +41,9 @@ DATED: tuple[type[Dated], ...] = (
     Participant,
     SourceState,
     Attendance,
-    Memo,
+    PointState,
+    Contribution,
+    MemoState,
     ThemeState,
     FrameworkVersion,
     CodingState,
@@ -59,6 +62,7 @@ __all__ = [
     "Change",
     "Coding",
     "CodingState",
+    "Contribution",
     "Draft",
     "Evaluation",
     "Event",
@@ -70,8 +74,11 @@ __all__ = [
     "Meeting",
     "Membership",
     "Memo",
+    "MemoState",
     "Participant",
     "Phase",
+    "Point",
+    "PointState",
     "Reading",
     "SignIn",
     "Source",

@@ -12,7 +12,7 @@ from db.tables.columns import (
     points_to,
     span_check,
 )
-from db.vocabulary import MemoKind, ObserverPart, RoleGroup, Setting, SourceKind
+from db.vocabulary import ObserverPart, RoleGroup, Setting, SourceKind
 
 
 class Source(InEvaluation, table=True):
@@ -114,13 +114,3 @@ class ExcerptPlace(InEvaluation, table=True):
     text_version: int = Field(index=True)
     start_cp: int
     end_cp: int
-
-
-class Memo(Dated, table=True):
-    """A written thought; the reflexive ones on a field note are its author's own reflection."""
-
-    __table_args__ = (points_to("source", "source"),)
-    kind: MemoKind = one_of(MemoKind)
-    source: int | None = Field(default=None, index=True)
-    author: int = Field(foreign_key="account.id")
-    text: str

@@ -19,6 +19,7 @@ class ThemeState(Dated, table=True):
         points_to("theme", "theme"),
         points_to("parent", "theme"),
         points_to("merged_into", "theme"),
+        points_to("because_memo", "memo"),
     )
     theme: int = Field(index=True)
     parent: int | None = None
@@ -35,6 +36,8 @@ class ThemeState(Dated, table=True):
     split: bool = False
     """Whether its parts have taken its place."""
     reason: str = ""
+    because_memo: int | None = None
+    """The memo in which the change was thought through."""
 
 
 class FrameworkVersion(Dated, table=True):

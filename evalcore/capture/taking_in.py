@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from db.tables import Memo, Trust
-from db.vocabulary import MemoKind, ObserverPart, RoleGroup, Setting, SourceKind
+from db.tables import Trust
+from db.vocabulary import ObserverPart, RoleGroup, Setting, SourceKind
 from evalcore.capture.clean import clean
 from evalcore.capture.files import OpenFile, seen_before
 from evalcore.capture.names import FoundKind
 from evalcore.capture.participants import add_participant
 from evalcore.capture.pseudonyms import replace_names, replaced_turns
+from evalcore.capture.reflections import keep_reflection
 from evalcore.capture.sources import Facts, Present, SpokenTurn, insert_source
 from evalcore.errors import ImportProblem, Invalid
 from evalcore.interchange.content import shown_name
@@ -130,8 +131,8 @@ def take_in_rows(work: Work, opened: OpenFile, rows: tuple[NoteRow, ...], *, cho
         except Invalid as error:
             raise ImportProblem(error.message, row.row) from error
         if row.reflection:
-            reflection = replace_names(clean(row.reflection), choices).text
-            work.add(Memo, kind=MemoKind.REFLEXIVE, source=source, author=work.actor.account_id, text=reflection)
+            work.session.flush()
+            keep_reflection(work, source, replace_names(clean(row.reflection), choices).text)
 
 
 def _participant(work: Work, person: Person) -> int:

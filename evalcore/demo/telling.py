@@ -100,7 +100,6 @@ class Telling:
 
     def _framework(self, change: FrameworkChange) -> tuple[str, Do]:
         values, reason = change.values, change.reason
-        words = {key: values[key] for key in ("definition", "use_when", "not_when") if key in values}
         under = self.themes[values["under"]] if "under" in values else None
         match change.verb:
             case "version":
@@ -109,7 +108,8 @@ class Telling:
                 widens = values.get("widens") == "yes"
                 return framework.add_theme.name, lambda work: framework.add_theme.within(
                     work, values["name"], under, widens_parent=widens, reason=reason,
-                    colour=values.get("colour", ""), **words,
+                    colour=values.get("colour", ""), definition=values.get("definition", ""),
+                    use_when=values.get("use_when", ""), not_when=values.get("not_when", ""),
                 )  # fmt: skip
         theme = self.themes[change.theme]
         match change.verb:
@@ -124,8 +124,9 @@ class Telling:
                 return framework.merge.name, lambda work: framework.merge.within(work, theme, into, reason=reason)
         again = values.get("reread") == "yes"
         return framework.redefine.name, lambda work: framework.redefine.within(
-            work, theme, needs_rereading=again, reason=reason, **words
-        )
+            work, theme, needs_rereading=again, reason=reason, definition=values.get("definition"),
+            use_when=values.get("use_when"), not_when=values.get("not_when"),
+        )  # fmt: skip
 
     def _entered(self, source: ScriptSource) -> tuple[str, Do]:
         facts = Facts(

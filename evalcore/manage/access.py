@@ -15,9 +15,12 @@ class Action(StrEnum):
     READ_SOURCES = "read sources"
     LOG_NOTES = "log field notes"
     TAG_OWN_NOTES = "tag your own notes"
+    NOTE_POINTS = "note points to raise"
+    LOG_CONTRIBUTIONS = "log contributions"
     IMPORT_SOURCES = "import sources"
     EDIT_SOURCES = "edit sources"
     CODE = "code sources"
+    WRITE_MEMOS = "read and write memos"
     CHANGE_FRAMEWORK = "change the framework"
     CHANGE_PROGRAMME = "change the programme"
     SEE_HISTORY = "see the history"
@@ -31,9 +34,25 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset({Action.MANAGE_MEMBERS, Action.MANAGE_SETTINGS}),
     Role.RESEARCHER: frozenset(Action) - {Action.MANAGE_MEMBERS, Action.MANAGE_SETTINGS},
     Role.CODER: frozenset(
-        {Action.SEE_DASHBOARD, Action.SEE_EVIDENCE, Action.READ_SOURCES, Action.CODE, Action.SEE_HISTORY}
+        {
+            Action.SEE_DASHBOARD,
+            Action.SEE_EVIDENCE,
+            Action.READ_SOURCES,
+            Action.NOTE_POINTS,
+            Action.CODE,
+            Action.WRITE_MEMOS,
+            Action.SEE_HISTORY,
+        }
     ),
-    Role.PROGRAMME_TEAM: frozenset({Action.SEE_DASHBOARD, Action.LOG_NOTES, Action.TAG_OWN_NOTES}),
+    Role.PROGRAMME_TEAM: frozenset(
+        {
+            Action.SEE_DASHBOARD,
+            Action.LOG_NOTES,
+            Action.TAG_OWN_NOTES,
+            Action.NOTE_POINTS,
+            Action.LOG_CONTRIBUTIONS,
+        }
+    ),
     # Nothing leaves the research and programme teams until disclosure control exists.
     Role.COMMITTEE: frozenset(),
     Role.TRUST_MEMBER: frozenset(),

@@ -27,15 +27,15 @@ from db.tables import (
 )
 from evalcore.errors import EvalError
 from evalcore.manage.access import Action, Actor, require
+from evalcore.manage.export_week import WEEK_COLUMNS, Row, contributions, memos, points
 from evalcore.sense.tree import Tree
 from evalcore.watch.corpus import corpus
-
-Row = dict[str, Any]
 
 README = """The data of one evaluation, in plain CSV: UTF-8, a header, RFC 4180. An empty cell is none.
 Every cell is literal: one may begin with =, + or @ because somebody said so. Import the files as text into a
 spreadsheet; do not open them with a double click.
-codings.csv has a row for every state a coding was ever in; those with an empty ended_in stand now.
+codings.csv has a row for every state a coding was ever in, memos.csv for every wording of a memo; those with an empty
+ended_in stand now.
 Numbers in coding, source, theme and trust are the evaluation's own.
 """
 
@@ -52,6 +52,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "readings": ("source", "coder", "at", "made_in", "ended_in"),
     "participants": ("participant", "role_group", "band", "trust", "recruitment"),
     "changes": ("change", "at", "by", "verb", "subject_kind", "subject", "undoes", "hash"),
+    **WEEK_COLUMNS,
 }  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def tables(store: Store, actor: Actor) -> dict[str, list[Row]]:
     """
     require(actor, Action.EXPORT)
     with store.read() as session:
-        reader = _Reader(session, actor.evaluation_id)
+        reader = Reader(session, actor.evaluation_id)
         return {
             "sources": reader.sources(),
             "codings": reader.codings(),
@@ -72,6 +73,9 @@ def tables(store: Store, actor: Actor) -> dict[str, list[Row]]:
             "readings": reader.readings(),
             "participants": reader.participants(),
             "changes": reader.changes(),
+            "points": points(reader),
+            "contributions": contributions(reader),
+            "memos": memos(reader),
         }
 
 
@@ -110,18 +114,18 @@ def write_json(rows: Mapping[str, Iterable[Row]], file: Path) -> None:
         raise EvalError(f"{file} cannot be written ({error.strerror}). Choose another place.") from error
 
 
-class _Reader:
+class Reader:
     """The rows of one evaluation, with the names that numbers stand for."""
 
     def __init__(self, session: Session, evaluation_id: int) -> None:
         self.session, self.evaluation_id = session, evaluation_id
-        self.trusts = {row.no: row.name for row in self._all(Trust)}
-        self.people = {row.no: row for row in self._all(Participant)}
+        self.trusts = {row.no: row.name for row in self.rows(Trust)}
+        self.people = {row.no: row for row in self.rows(Participant)}
         self.names = {row.id: row.name for row in session.exec(select(Account))}
         self.tree = Tree.of(session, evaluation_id)
-        self.texts = {row.source: row for row in sorted(self._all(TextVersion), key=lambda row: row.number)}
-        self.kinds = {row.no: row.kind for row in self._all(Source)}
-        self.facts = {row.source: row for row in self._all(SourceState)}
+        self.texts = {row.source: row for row in sorted(self.rows(TextVersion), key=lambda row: row.number)}
+        self.kinds = {row.no: row.kind for row in self.rows(Source)}
+        self.facts = {row.source: row for row in self.rows(SourceState)}
 
     def sources(self) -> list[Row]:
         return [
@@ -142,17 +146,17 @@ class _Reader:
         ]
 
     def codings(self) -> list[Row]:
-        codings = {row.no: row for row in self._all(Coding)}
-        excerpts = {row.no: row for row in self._all(Excerpt)}
-        versions = {row.no: row for row in self._all(TextVersion)}
-        places = {row.excerpt: row for row in sorted(self._all(ExcerptPlace), key=lambda row: row.text_version)}
+        codings = {row.no: row for row in self.rows(Coding)}
+        excerpts = {row.no: row for row in self.rows(Excerpt)}
+        versions = {row.no: row for row in self.rows(TextVersion)}
+        places = {row.excerpt: row for row in sorted(self.rows(ExcerptPlace), key=lambda row: row.text_version)}
         attributed = self._attributed()
         turns: dict[int, list[Turn]] = {}
-        for turn in self._all(Turn):
+        for turn in self.rows(Turn):
             turns.setdefault(turn.text_version, []).append(turn)
-        moments = {row.no: row.at for row in self._all(Change)}
+        moments = {row.no: row.at for row in self.rows(Change)}
         rows = []
-        for state in self._all(CodingState):
+        for state in self.rows(CodingState):
             coding = codings[state.coding]
             excerpt, place = excerpts[coding.excerpt], places[coding.excerpt]
             facts, path = self.facts[excerpt.source], self._path(state.theme)
@@ -211,7 +215,7 @@ class _Reader:
                 "made_in": row.made_in,
                 "ended_in": row.ended_in,
             }
-            for row in self._all(Reading)
+            for row in self.rows(Reading)
         ]
 
     def participants(self) -> list[Row]:
@@ -239,7 +243,7 @@ class _Reader:
                 "undoes": row.undoes,
                 "hash": row.hash,
             }
-            for row in self._all(Change)
+            for row in self.rows(Change)
         ]
 
     def _attributed(self) -> dict[int, int]:
@@ -249,7 +253,8 @@ class _Reader:
     def _path(self, theme: int) -> str:
         return self.tree.path(theme) if theme in self.tree.states else ""
 
-    def _all(self, table: Any) -> list[Any]:
+    def rows(self, table: Any) -> list[Any]:
+        """Every row of a table, by number."""
         query = select(table).where(table.evaluation_id == self.evaluation_id)
         return list(self.session.exec(query.order_by(col(table.no))))
 

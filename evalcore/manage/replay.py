@@ -28,6 +28,7 @@ from evalcore.manage.evaluations import (
     evaluations,
     open_evaluation,
 )
+from evalcore.manage.replay_week import Week
 from evalcore.manage.undo import undo
 from evalcore.sense import coding, framework, reading
 
@@ -79,6 +80,7 @@ class Replay:
     coder_of: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.week = Week(self)
         people = self.script.get("participants", [])
         self.people = {person["id"]: (no, RoleGroup(person["role_group"])) for no, person in enumerate(people, 1)}
 
@@ -103,6 +105,7 @@ class Replay:
             "undo": self._undo,
             "add theme": self._add_theme,
             "split": self._split,
+            **self.week.kinds,
         }
         kind = str(change["do"])
         if kind in kinds:
@@ -113,6 +116,9 @@ class Replay:
         name = name or next(iter(self.coders))
         return Actor(self.coders[name], name, self.evaluation_id, frozenset({Role.RESEARCHER}))
 
+    def person(self, name: str) -> int:
+        return self.people[name][0]
+
     def _add_theme(self, change: Change) -> Done:
         done = framework.add_theme(
             self.store,
@@ -120,32 +126,44 @@ class Replay:
             change["theme"],
             self.themes[change["parent"]] if change.get("parent") else None,
             widens_parent=change.get("widens_parent", False),
+            because=self._because(change),
         )
         self.themes[change["theme"]] = _subject(done)
         return done
 
+    def _because(self, change: Change) -> int | None:
+        return self.week.memos[change["because"]] if change.get("because") else None
+
     def _change_theme(self, kind: str, change: Change) -> Done:
-        store, actor = self.store, self.actor()
+        store, actor, because = self.store, self.actor(), self._because(change)
         theme = self.themes[change["theme"]]
         match kind:
             case "rename":
-                return framework.rename(store, actor, theme, change["shown_as"])
+                return framework.rename(store, actor, theme, change["shown_as"], because=because)
             case "move":
                 parent = self.themes[change["parent"]] if change.get("parent") else None
-                return framework.move(store, actor, theme, parent)
+                return framework.move(store, actor, theme, parent, because=because)
             case "redefine":
-                return framework.redefine(store, actor, theme, needs_rereading=change.get("needs_rereading", False))
+                again = change.get("needs_rereading", False)
+                return framework.redefine(store, actor, theme, needs_rereading=again, because=because)
             case "retire":
-                return framework.retire(store, actor, theme)
+                return framework.retire(store, actor, theme, because=because)
             case "merge":
-                return framework.merge(store, actor, theme, self.themes[change["into"]])
+                return framework.merge(store, actor, theme, self.themes[change["into"]], because=because)
             case "unmerge":
-                return framework.unmerge(store, actor, theme)
+                return framework.unmerge(store, actor, theme, because=because)
         raise ImportProblem(f"There is no kind of change “{kind}”.")
 
     def _split(self, change: Change) -> Done:
         assign = {self.codings[name]: parts for name, parts in change.get("assign", {}).items()}
-        done = framework.split(self.store, self.actor(), self.themes[change["theme"]], change["into"], assign)
+        done = framework.split(
+            self.store,
+            self.actor(),
+            self.themes[change["theme"]],
+            change["into"],
+            assign,
+            because=self._because(change),
+        )
         with self.store.read() as session:
             query = select(ThemeState.name, ThemeState.theme).where(
                 ThemeState.evaluation_id == self.evaluation_id,

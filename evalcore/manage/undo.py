@@ -11,6 +11,8 @@ from db.tables import (
     Excerpt,
     ExcerptPlace,
     Membership,
+    Memo,
+    MemoState,
     Participant,
     Reading,
     Source,
@@ -33,6 +35,7 @@ _Rows = dict[type[Dated], list[Dated]]
 IDENTITIES: dict[type[Dated], tuple[str, type[InEvaluation]]] = {
     SourceState: ("source", Source),
     ThemeState: ("theme", Theme),
+    MemoState: ("memo", Memo),
 }
 """Things that are there as long as they have a state: the column that names them, and their table."""
 
@@ -42,6 +45,9 @@ IDENTITIES: dict[type[Dated], tuple[str, type[InEvaluation]]] = {
     Action.CODE,
     Action.TAG_OWN_NOTES,
     Action.LOG_NOTES,
+    Action.NOTE_POINTS,
+    Action.LOG_CONTRIBUTIONS,
+    Action.WRITE_MEMOS,
     Action.CHANGE_FRAMEWORK,
     Action.CHANGE_PROGRAMME,
     Action.MANAGE_MEMBERS,

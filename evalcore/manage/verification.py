@@ -12,11 +12,14 @@ from db.tables import (
     CodingState,
     Evaluation,
     ExcerptPlace,
+    MemoState,
+    PointState,
     SourceState,
     TextVersion,
     ThemeState,
     Turn,
 )
+from db.tables.columns import Dated
 from evalcore.errors import EvalError
 from evalcore.manage.changes import digest
 from evalcore.manage.looks import look_faults
@@ -88,11 +91,13 @@ def _intervals(session: Session, evaluation: Evaluation) -> list[str]:
 
 
 def _states(session: Session, evaluation_id: int) -> list[str]:
-    """Whether a theme and a source have one state at a time, a coding one a theme, and the tree no knot."""
+    """Whether what has states has one at a time, a coding one a theme, and the tree no knot."""
     found: list[str] = []
-    one_at_a_time: tuple[tuple[type[ThemeState | SourceState | CodingState], tuple[str, ...]], ...] = (
+    one_at_a_time: tuple[tuple[type[Dated], tuple[str, ...]], ...] = (
         (ThemeState, ("theme",)),
         (SourceState, ("source",)),
+        (PointState, ("point",)),
+        (MemoState, ("memo",)),
         (CodingState, ("coding", "theme")),
     )
     for table, key in one_at_a_time:

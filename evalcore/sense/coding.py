@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from db.tables import Coding, CodingState, Excerpt, ExcerptPlace
+from db.tables import Coding, CodingState, Excerpt, ExcerptPlace, MemoState, PointState
 from db.vocabulary import Polarity, RoleGroup
 from evalcore.capture.clean import clean
 from evalcore.capture.sources import newest_version, standing_state
@@ -148,9 +148,10 @@ def _put_in_its_place(
         comment=first.comment,
         blind=row.blind,
     )
+    assert work.subject_no is not None
     for state in states[1:]:
-        assert work.subject_no is not None
         work.again(state, coding=work.subject_no)
+    _carry_ties(work, row.no, work.subject_no)
 
 
 @verb("uncode", Action.CODE, Action.TAG_OWN_NOTES)
@@ -217,6 +218,14 @@ def _excerpt(work: Work, source: int, text_version: int, start: int, end: int, s
     work.session.flush()
     work.add(ExcerptPlace, excerpt=excerpt.no, text_version=text_version, start_cp=start, end_cp=end)
     return excerpt.no
+
+
+def _carry_ties(work: Work, coding: int, new: int) -> None:
+    """Tie to `new` what was tied to `coding`: memos and points."""
+    for memo in work.standing(MemoState, coding=coding):
+        work.replace(memo, coding=new)
+    for point in work.standing(PointState, coding=coding):
+        work.replace(point, coding=new)
 
 
 def _states(work: Work, coding: int) -> list[CodingState]:

@@ -7,10 +7,12 @@ from sqlmodel import Session, col, select
 
 from db.reads.rows import newest_text, standing
 from db.store import Store
-from db.tables import Attendance, Coding, CodingState, Evaluation, ExcerptPlace, Memo, Source, SourceState, TextVersion
-from db.vocabulary import MemoKind, ObserverPart, Polarity, RoleGroup, Setting, SourceKind
+from db.tables import Attendance, Coding, CodingState, Evaluation, ExcerptPlace, Source, SourceState, TextVersion
+from db.vocabulary import ObserverPart, Polarity, RoleGroup, Setting, SourceKind
 from evalcore.capture.clean import clean
 from evalcore.capture.facts import changed_since
+from evalcore.capture.points import NewPoint, PointStep, note_point, take_step
+from evalcore.capture.reflections import keep_reflection, reflection_of
 from evalcore.capture.sources import (
     Facts,
     Present,
@@ -46,7 +48,8 @@ class Tag:
 class Note:
     """A field note as its form holds it. `reflection` is the author's own, kept apart from the text.
 
-    `lost` are codings whose words she deleted: they stay, without a place, until a person places them.
+    `lost` are codings whose words she deleted: they stay, without a place, until a person places them. `points` are
+    noted for the team that the note is about, `steps` say what was done in the meeting about earlier ones.
     """
 
     facts: Facts
@@ -55,6 +58,8 @@ class Note:
     reflection: str = ""
     tags: tuple[Tag, ...] = ()
     lost: tuple[int, ...] = ()
+    points: tuple[NewPoint, ...] = ()
+    steps: tuple[PointStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,9 @@ def log_note(work: Work, note: Note, *, read: bool) -> None:
     """Save a new note. `read`: she wrote it with the framework before her, so it is read as well."""
     source = insert_source(work, SourceKind.FIELD_NOTE, note.facts, note.text, present=note.present)
     work.session.flush()
-    _reflect(work, source, note.reflection)
+    keep_reflection(work, source, note.reflection)
     _tag(work, source, note.tags)
+    _take_points(work, source, note)
     if read:
         mark_read.within(work, source)
     work.subject("source", source)
@@ -94,13 +100,14 @@ def edit_note(work: Work, source: int, note: Note, *, version: int, opened_at: i
         raise Stale("Somebody else has changed this note since you opened it. Compare the two before you save.")
     replace_facts(work, source, note.facts)
     replace_attendance(work, source, note.present)
-    _reflect(work, source, note.reflection)
+    keep_reflection(work, source, note.reflection)
     text_changed = clean(note.text) != old.text
     kept = _settle_tags(work, source, note, places_move=text_changed)
     if text_changed:
         replace_text(work, source, note.text, places=kept)
         work.session.flush()
     _tag(work, source, [tag for tag in note.tags if tag.coding is None])
+    _take_points(work, source, note)
     if read:
         mark_read.within(work, source)
     work.subject("source", source)
@@ -124,12 +131,11 @@ def open_note(store: Store, actor: Actor, source: int) -> OpenNote:
             raise NotPermitted("You can change your own field notes only. Ask a researcher to change this one.")
         text = newest_text(session, evaluation, source)
         present = standing(session, evaluation, Attendance, source=source)
-        memos = standing(session, evaluation, Memo, source=source, author=actor.account_id)
         note = Note(
             facts_of(states[0]),
             tuple(Present(one.role_group, one.how_many, one.trust, one.participant) for one in present),
             text.text,
-            memos[0].text if memos else "",
+            reflection_of(session, evaluation, source, actor.account_id),
             tuple(_own_tags(session, actor, text)),
         )
         opened_at = session.exec(select(Evaluation.change_no).where(Evaluation.id == evaluation)).one()
@@ -171,16 +177,12 @@ def last_facts(store: Store, actor: Actor) -> LastFacts | None:
         return LastFacts(state.trust, state.setting, state.observer_part, present)
 
 
-def _reflect(work: Work, source: int, reflection: str) -> None:
-    """Keep the author's own reflection, which is nobody else's to change."""
-    text = clean(reflection).strip()
-    there = work.standing(Memo, source=source, author=work.actor.account_id)
-    if [memo.text for memo in there] == ([text] if text else []):
-        return
-    for memo in there:
-        work.end(memo)
-    if text:
-        work.add(Memo, kind=MemoKind.REFLEXIVE, source=source, author=work.actor.account_id, text=text)
+def _take_points(work: Work, source: int, note: Note) -> None:
+    """Note the new points and move the earlier ones on, all on the day of the meeting."""
+    for step in note.steps:
+        take_step(work, step, source, note.facts.held_on)
+    for point in note.points:
+        note_point.within(work, point, source=source, noted_on=note.facts.held_on)
 
 
 def _tag(work: Work, source: int, tags: Sequence[Tag]) -> None:

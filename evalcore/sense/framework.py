@@ -1,4 +1,7 @@
-"""Changing the framework: every verb leaves a reason, and none rewrites a coding but `split`."""
+"""Changing the framework: every verb leaves a reason, and none rewrites a coding but `split`.
+
+`reason` is said in a sentence; `because` is the memo in which the change was thought through.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,6 +12,7 @@ from db.tables import CodingState, FrameworkVersion, Theme, ThemeState
 from evalcore.errors import Invalid, InvalidTransition
 from evalcore.manage.access import Action
 from evalcore.manage.changes import Work, verb
+from evalcore.sense.memos import standing_memo
 from evalcore.sense.tree import Tree
 
 
@@ -24,6 +28,7 @@ def add_theme(
     colour: str = "",
     widens_parent: bool = False,
     reason: str = "",
+    because: int | None = None,
 ) -> None:
     """Add a theme, opened now; `widens_parent` opens its parent anew as well."""
     tree = _tree(work)
@@ -41,21 +46,22 @@ def add_theme(
         colour=_colour(colour),
         opened=work.change_no,
         reason=reason.strip(),
+        because_memo=_memo(work, because),
     )
     if parent is not None and widens_parent:
-        _again(work, tree.state(parent), reason, opened=work.change_no)
+        _again(work, tree.state(parent), reason, because, opened=work.change_no)
     work.subject("theme", theme.no)
 
 
 @verb("rename theme", Action.CHANGE_FRAMEWORK)
-def rename(work: Work, theme: int, name: str, *, reason: str = "") -> None:
+def rename(work: Work, theme: int, name: str, *, reason: str = "", because: int | None = None) -> None:
     tree = _tree(work)
     state = tree.state(theme)
-    _again(work, state, reason, name=_free_name(tree, name, state.parent, but=theme))
+    _again(work, state, reason, because, name=_free_name(tree, name, state.parent, but=theme))
 
 
 @verb("move theme", Action.CHANGE_FRAMEWORK)
-def move(work: Work, theme: int, parent: int | None, *, reason: str = "") -> None:
+def move(work: Work, theme: int, parent: int | None, *, reason: str = "", because: int | None = None) -> None:
     """Put a theme under another, or on top with None.
 
     Raises
@@ -68,7 +74,7 @@ def move(work: Work, theme: int, parent: int | None, *, reason: str = "") -> Non
     if parent == theme:
         raise InvalidTransition(f"“{state.name}” cannot stand under itself. Choose another theme.")
     _free_name(tree, state.name, parent, but=theme)
-    _again(work, state, reason, parent=parent)
+    _again(work, state, reason, because, parent=parent)
     _refuse_knots(work)
 
 
@@ -82,6 +88,7 @@ def redefine(
     not_when: str | None = None,
     needs_rereading: bool = False,
     reason: str = "",
+    because: int | None = None,
 ) -> None:
     """Word a theme anew; what is None stays. With `needs_rereading` it is opened anew."""
     state = _tree(work).state(theme)
@@ -89,25 +96,25 @@ def redefine(
     changed: dict[str, object] = {key: text.strip() for key, text in words.items() if text is not None}
     if needs_rereading:
         changed["opened"] = work.change_no
-    _again(work, state, reason, **changed)
+    _again(work, state, reason, because, **changed)
 
 
 @verb("recolour theme", Action.CHANGE_FRAMEWORK)
-def recolour(work: Work, theme: int, colour: str, *, reason: str = "") -> None:
-    _again(work, _tree(work).state(theme), reason, colour=_colour(colour))
+def recolour(work: Work, theme: int, colour: str, *, reason: str = "", because: int | None = None) -> None:
+    _again(work, _tree(work).state(theme), reason, because, colour=_colour(colour))
 
 
 @verb("retire theme", Action.CHANGE_FRAMEWORK)
-def retire(work: Work, theme: int, *, reason: str = "") -> None:
+def retire(work: Work, theme: int, *, reason: str = "", because: int | None = None) -> None:
     """Nobody can code to it from now on; what was coded stays."""
     state = _tree(work).state(theme)
     if state.retired:
         raise InvalidTransition(f"“{state.name}” is retired already.")
-    _again(work, state, reason, retired=True)
+    _again(work, state, reason, because, retired=True)
 
 
 @verb("merge theme", Action.CHANGE_FRAMEWORK)
-def merge(work: Work, theme: int, into: int, *, reason: str = "") -> None:
+def merge(work: Work, theme: int, into: int, *, reason: str = "", because: int | None = None) -> None:
     """Let `theme` point to `into`: its codings count there, and none is rewritten.
 
     Raises
@@ -129,12 +136,12 @@ def merge(work: Work, theme: int, into: int, *, reason: str = "") -> None:
             f"“{target.name}” stands under “{state.name}”, so “{state.name}” cannot be merged into it. "
             f"Merge “{target.name}” into “{state.name}”, or move it out first."
         )
-    _again(work, state, reason, merged_into=into)
+    _again(work, state, reason, because, merged_into=into)
     _refuse_knots(work)
 
 
 @verb("undo merge", Action.CHANGE_FRAMEWORK)
-def unmerge(work: Work, theme: int, *, reason: str = "") -> None:
+def unmerge(work: Work, theme: int, *, reason: str = "", because: int | None = None) -> None:
     """Remove the pointer that a merge made.
 
     Raises
@@ -149,13 +156,19 @@ def unmerge(work: Work, theme: int, *, reason: str = "") -> None:
     target = tree.state(tree.standing(theme))
     if target.split:
         raise InvalidTransition(f"“{target.name}” has been split since. Undo the split first.")
-    _again(work, state, reason, merged_into=None)
+    _again(work, state, reason, because, merged_into=None)
     _refuse_knots(work)
 
 
 @verb("split theme", Action.CHANGE_FRAMEWORK)
 def split(
-    work: Work, theme: int, into: Sequence[str], assign: Mapping[int, Sequence[str]], *, reason: str = ""
+    work: Work,
+    theme: int,
+    into: Sequence[str],
+    assign: Mapping[int, Sequence[str]],
+    *,
+    reason: str = "",
+    because: int | None = None,
 ) -> None:
     """Put parts in the place of a theme. `assign`: part names by coding; a coding left out goes to every part.
 
@@ -171,7 +184,7 @@ def split(
     parts = [_free_name(tree, name, state.parent, but=theme) for name in into]
     if len(set(parts)) < 2:
         raise Invalid("A theme is split into two or more parts with different names.", "Parts")
-    _again(work, state, reason, split=True)
+    _again(work, state, reason, because, split=True)
     numbers: dict[str, int] = {}
     for name in parts:
         part = work.add(Theme, split_from=theme)
@@ -184,6 +197,7 @@ def split(
             colour=state.colour,
             opened=_opened(tree, theme),
             reason=reason.strip(),
+            because_memo=because,
         )
         numbers[name] = part.no
     _assign(work, {key for key in tree.states if tree.standing(key) == theme}, numbers, assign)
@@ -222,9 +236,14 @@ def _tree(work: Work) -> Tree:
     return Tree.of(work.session, work.evaluation_id)
 
 
-def _again(work: Work, state: ThemeState, reason: str, **values: object) -> None:
-    work.replace(state, **values, reason=reason.strip())
+def _again(work: Work, state: ThemeState, reason: str, because: int | None, **values: object) -> None:
+    work.replace(state, **values, reason=reason.strip(), because_memo=_memo(work, because))
     work.subject("theme", state.theme)
+
+
+def _memo(work: Work, because: int | None) -> int | None:
+    """The memo that a change rests on, if there is one and it stands."""
+    return standing_memo(work, because).memo if because is not None else None
 
 
 def _refuse_knots(work: Work) -> None:

@@ -40,7 +40,8 @@ class VersionRow:
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One change of the framework. `sentence` says what was done; `undone` whether it was taken back since; `undoes`
-    the change that it takes back itself; `theme` the theme it is about, None for a version."""
+    the change that it takes back itself; `theme` the theme it is about, None for a version; `because` the memo that the
+    change rests on."""
 
     change_no: int
     at: datetime
@@ -50,6 +51,7 @@ class LogLine:
     theme: int | None
     sentence: str
     reason: str
+    because: int | None
     undone: bool
 
 
@@ -122,12 +124,12 @@ def log(store: Store, actor: Actor) -> list[LogLine]:
         )
         lines = []
         for change in session.exec(query.order_by(col(Change.no).desc())):
-            sentence, reason = wording.of(change)
+            sentence, reason, because = wording.of(change)
             if change.subject_kind == "framework version" and change.undoes is None:
                 sentence, reason = _version(session, change)
             theme = change.subject_no if change.subject_kind == "theme" else None
             facts = (change.no, change.at, names.get(change.by, ""), change.verb, change.undoes, theme)
-            lines.append(LogLine(*facts, sentence, reason, change.no in undone))
+            lines.append(LogLine(*facts, sentence, reason, because, change.no in undone))
         return lines
 
 
@@ -144,16 +146,16 @@ class _Wording:
             if state.ended_in is not None:
                 self.ended[state.theme, state.ended_in] = state
 
-    def of(self, change: Change) -> tuple[str, str]:
-        """What the change did, and why."""
+    def of(self, change: Change) -> tuple[str, str, int | None]:
+        """What the change did, why, and in which memo that was thought through."""
         made = self.made.get(change.no, [])
         if change.undoes is not None:
-            return f"Took back change {change.undoes}", ""
+            return f"Took back change {change.undoes}", "", None
         state = next((one for one in made if one.theme == change.subject_no), None)
         if state is None:
-            return change.verb.capitalize(), ""
+            return change.verb.capitalize(), "", None
         before = self.ended.get((state.theme, change.no))
-        return self._sentence(change, state, before, made), state.reason
+        return self._sentence(change, state, before, made), state.reason, state.because_memo
 
     def _sentence(self, change: Change, state: ThemeState, before: ThemeState | None, made: list[ThemeState]) -> str:
         name = f"“{before.name if before else state.name}”"

@@ -6,6 +6,7 @@ from typing import Any
 
 from db.vocabulary import ObserverPart, Polarity, RoleGroup, Setting
 from evalcore.capture.clean import clean
+from evalcore.capture.points import NewPoint, PointStep
 from evalcore.capture.sources import Facts, Present
 from evalcore.errors import Invalid
 from evalcore.sense.field_notes import Note, OpenNote, Tag
@@ -58,7 +59,16 @@ def _note(body: Mapping[str, Any], fields: Mapping[str, Any]) -> Note:
         for tag in body.get("tags", [])
     )
     lost = tuple(int(tag["coding"]) for tag in body.get("lost", []) if tag.get("coding") is not None)
-    return Note(facts, present, clean(text), str(body.get("reflection", "")), tags, lost)
+    points = tuple(
+        NewPoint(str(one["text"]), facts.trust, _meeting(one.get("meeting_on")))
+        for one in body.get("points", [])
+        if str(one["text"]).strip()
+    )
+    steps = tuple(
+        PointStep(int(one["point"]), bool(one.get("raised")), str(one.get("answer", "")), str(one.get("outcome", "")))
+        for one in body.get("steps", [])
+    )
+    return Note(facts, present, clean(text), str(body.get("reflection", "")), tags, lost, points, steps)
 
 
 def opened_from(body: Mapping[str, Any]) -> tuple[int, int, int] | None:
@@ -121,6 +131,10 @@ def note_body(opened: OpenNote) -> dict[str, Any]:
         "version": opened.version,
         "opened_at": opened.opened_at,
     }
+
+
+def _meeting(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _day(text: str | None) -> date:

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from db.reads.rows import newest_text, standing
 from db.store import Store
-from db.tables import Attendance, Memo, Participant, Source, SourceState, TextVersion, Turn
+from db.tables import Attendance, MemoState, Participant, Source, SourceState, TextVersion, Turn
 from db.vocabulary import Role, RoleGroup, SourceKind
 from evalcore.capture.files import OpenFile, open_file, read_rows, rows_text
 from evalcore.capture.names_step import names_in, replacements
@@ -54,7 +54,7 @@ def taken_in(store: Store, actor: Actor, file: OpenFile, facts: Facts = FACTS) -
 def everything_kept(store: Store) -> str:
     with store.read() as session:
         rows = [*session.exec(select(SourceState)), *session.exec(select(TextVersion)), *session.exec(select(Turn))]
-        rows += [*session.exec(select(Participant)), *session.exec(select(Memo))]
+        rows += [*session.exec(select(Participant)), *session.exec(select(MemoState))]
     return " ".join(row.model_dump_json() for row in rows)
 
 
@@ -205,7 +205,7 @@ def test_a_row_is_a_field_note_with_its_reflection_and_one_undo_takes_all_back(s
     with store.read() as session:
         states = standing(session, ada.evaluation_id, SourceState)
         assert [(state.held_on.day, state.minutes, state.trust) for state in states] == [(3, 50, 1), (10, 40, 1)]
-        assert [memo.text for memo in standing(session, ada.evaluation_id, Memo)] == ["I liked [person 1]."]
+        assert [memo.text for memo in standing(session, ada.evaluation_id, MemoState)] == ["I liked [person 1]."]
         present = standing(session, ada.evaluation_id, Attendance)
         assert [(row.source, row.role_group, row.how_many) for row in present] == [(1, RoleGroup.CONSULTANT, 2)]
     undo(store, ada, done.change_no)

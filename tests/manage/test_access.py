@@ -10,9 +10,11 @@ import pytest
 import evalcore
 from db.store import Store
 from db.vocabulary import Role
+from evalcore.capture.contributions import contributions
 from evalcore.capture.drafts import drop_draft, list_drafts, read_draft
 from evalcore.capture.files import open_file
 from evalcore.capture.library import library, possible_leads
+from evalcore.capture.point_list import points
 from evalcore.capture.texts import source_text
 from evalcore.errors import EvalError, NotPermitted
 from evalcore.manage.access import ALLOWED, Action, Actor, require
@@ -21,6 +23,7 @@ from evalcore.manage.history import WORDS, history
 from evalcore.manage.members import list_invitations, list_members
 from evalcore.manage.settings import read_settings
 from evalcore.sense.comments import comment_of
+from evalcore.sense.memo_list import earlier_wordings, memos
 from evalcore.sense.unplaced import unplaced
 from tests import factories
 
@@ -34,6 +37,9 @@ DATA = {
     Action.READ_SOURCES,
     Action.LOG_NOTES,
     Action.TAG_OWN_NOTES,
+    Action.NOTE_POINTS,
+    Action.LOG_CONTRIBUTIONS,
+    Action.WRITE_MEMOS,
     Action.IMPORT_SOURCES,
     Action.EDIT_SOURCES,
     Action.CODE,
@@ -62,7 +68,8 @@ def test_these_roles_see_no_data(role: Role) -> None:
 def test_the_programme_team_sees_the_dashboard_but_nothing_that_was_said() -> None:
     member = _acting(Role.PROGRAMME_TEAM)
     assert member.may(Action.SEE_DASHBOARD)
-    assert not member.may(Action.SEE_EVIDENCE, Action.READ_SOURCES, Action.CODE, Action.EXPORT, Action.SEE_HISTORY)
+    seen = (Action.SEE_EVIDENCE, Action.READ_SOURCES, Action.CODE, Action.WRITE_MEMOS)
+    assert not member.may(*seen, Action.EXPORT, Action.SEE_HISTORY)
 
 
 def test_only_an_administrator_lets_people_in() -> None:
@@ -108,6 +115,10 @@ READS: dict[str, tuple[Callable[[Store, Actor], object], tuple[Action, ...]]] = 
     "the library": (library, (Action.READ_SOURCES, Action.LOG_NOTES)),
     "who can lead": (possible_leads, (Action.READ_SOURCES,)),
     "excerpts without a place": (unplaced, (Action.READ_SOURCES,)),
+    "points": (points, (Action.NOTE_POINTS,)),
+    "contributions": (contributions, (Action.LOG_CONTRIBUTIONS,)),
+    "memos": (memos, (Action.WRITE_MEMOS,)),
+    "how a memo was worded": (lambda store, me: earlier_wordings(store, me, 1), (Action.WRITE_MEMOS,)),
     "drafts": (list_drafts, (Action.LOG_NOTES, Action.CODE)),
     "dropping a draft": (lambda store, me: drop_draft(store, me, "note"), (Action.LOG_NOTES, Action.CODE)),
 }

@@ -8,7 +8,9 @@ from db.reads.rows import standing
 from db.store import Store
 from db.tables import Reading, SourceState
 from evalcore.manage.evaluations import find_evaluation
-from evalcore.manage.replay import replay
+from evalcore.manage.export import COLUMNS, tables
+from evalcore.manage.replay import Replay, replay
+from evalcore.manage.verification import faults
 
 SOURCE: dict[str, Any] = {
     "source": "S01", "kind": "document", "held_on": "2016-01-12", "minutes": None, "trust": None, "setting": None,
@@ -49,3 +51,31 @@ def test_a_correction_after_an_undone_one_starts_from_what_stands(store: Store, 
     with store.read() as session:
         (state,) = standing(session, find_evaluation(store, "corrected").id, SourceState)
     assert (state.minutes, state.setting) == (None, "ward")
+
+
+def test_points_contributions_and_memos_are_replayed_and_exported(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "week.json"
+    point = {"point": "q1", "on": "2016-02-03"}
+    changes: list[dict[str, Any]] = [
+        {"do": "add source"} | SOURCE,
+        {"do": "add theme", "theme": "Priorities"},
+        {"do": "note point", "text": "One page?", "source": "S01", "trust": "Trust A", "meeting_on": "2016-03-01"}
+        | point,
+        {"do": "raise point"} | point,
+        {"do": "answer point", "answer": "=Who reads it"} | point,
+        {"do": "close point", "outcome": "One page."} | point,
+        {"do": "log contribution", "kind": "findings shared", "on": "2016-02-03", "what": "What wards said"},
+        {"do": "write memo", "memo": "m1", "kind": "analytic", "text": "Who pays?", "theme": "Priorities"},
+        {"do": "rename", "theme": "Priorities", "shown_as": "Who pays", "because": "m1"},
+    ]
+    file.write_text(json.dumps({"trusts": ["Trust A"], "changes": changes}), "utf-8")
+    assert replay(store, file, "week") == len(changes)
+    evaluation = find_evaluation(store, "week").id
+    rows = tables(store, Replay(store, evaluation, {"ML": 1}, {}, {}).actor())
+    assert [(row["stage"], row["trust"], row["answer"], row["outcome"]) for row in rows["points"]] == [
+        ("closed", "Trust A", "=Who reads it", "One page.")
+    ]
+    assert [(row["kind"], row["what"]) for row in rows["contributions"]] == [("findings shared", "What wards said")]
+    assert [(row["theme"], row["text"], row["ended_in"]) for row in rows["memos"]] == [(1, "Who pays?", None)]
+    assert all(set(row) == set(COLUMNS[name]) for name, table in rows.items() for row in table)
+    assert faults(store) == []

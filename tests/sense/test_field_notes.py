@@ -11,8 +11,11 @@ from sqlmodel import select
 from db.reads.rows import newest_text, standing
 from db.store import Store
 from db.tables import CodingState, ExcerptPlace, Reading, SourceState
-from db.vocabulary import Polarity, Role
-from evalcore.errors import Invalid, NotPermitted, Stale
+from db.vocabulary import PointStage, Polarity, Role
+from evalcore.capture.participants import add_trust
+from evalcore.capture.point_list import open_points
+from evalcore.capture.points import NewPoint, note_point, raise_point
+from evalcore.errors import Invalid, InvalidTransition, NotPermitted, Stale
 from evalcore.manage.access import Actor
 from evalcore.manage.undo import undo
 from evalcore.sense.coding import uncode
@@ -196,3 +199,41 @@ def test_which_note_is_edited_is_read_or_refused() -> None:
     assert opened_from({"note": 3, "version": 2, "opened_at": 40}) == (3, 2, 40)
     with pytest.raises(Invalid):
         opened_from({"note": "the third"})
+
+
+def test_a_note_takes_its_points_to_its_team_and_moves_earlier_ones_on(store: Store) -> None:
+    ada = factories.actor(store)
+    add_trust(store, ada, "Thornmere")
+    points_sent = [{"text": "One page?", "meeting_on": "2016-03-01"}, {"text": " "}]
+    first = log_note(store, ada, note_from(body(trust=1) | {"points": points_sent}), read=True)
+    (noted,) = open_points(store, ada)
+    assert (noted.text, noted.trust, noted.source, noted.noted_on, noted.meeting_on) == (
+        "One page?",
+        "Thornmere",
+        first.subject_no,
+        date(2016, 2, 3),
+        date(2016, 3, 1),
+    )
+    step = {"point": noted.no, "raised": True, "answer": "Who reads it?", "outcome": ""}
+    later = body(trust=1, held_on="2016-03-01") | {"steps": [step]}
+    second = log_note(store, ada, note_from(later), read=True)
+    (raised,) = open_points(store, ada)
+    assert (raised.stage, raised.answer, raised.raised_at) == (PointStage.ANSWERED, "Who reads it?", second.subject_no)
+    assert (raised.raised_on, raised.answered_on) == (date(2016, 3, 1), date(2016, 3, 1))
+    undo(store, ada, second.change_no)
+    assert [row.stage for row in open_points(store, ada)] == [PointStage.NOTED]
+    undo(store, ada, first.change_no)
+    assert open_points(store, ada) == []
+
+
+def test_a_note_is_not_kept_back_by_a_point_that_somebody_else_has_raised(sqlite_store: Store) -> None:
+    ada = factories.actor(sqlite_store)
+    note_point(sqlite_store, ada, NewPoint("One page?"), noted_on=date(2016, 2, 1))
+    raise_point(sqlite_store, ada, 1, date(2016, 2, 2))
+    step = {"point": 1, "raised": True, "answer": "Yes."}
+    log_note(sqlite_store, ada, note_from(body() | {"steps": [step]}), read=True)
+    (row,) = open_points(sqlite_store, ada)
+    assert (row.raised_on, row.answer) == (date(2016, 2, 2), "Yes.")
+    with pytest.raises(InvalidTransition, match="Somebody else has written about point 1"):
+        log_note(sqlite_store, ada, note_from(body() | {"steps": [step | {"answer": "No."}]}), read=True)
+    log_note(sqlite_store, ada, note_from(body() | {"steps": [step]}), read=True)
