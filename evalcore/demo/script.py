@@ -10,6 +10,7 @@ from db.vocabulary import EventKind, Recruitment, Role, RoleGroup
 from evalcore.demo.marks import SAID_BY
 from evalcore.demo.records import Record, ScriptFault, read_records
 from evalcore.demo.sources import ScriptCoding, ScriptSource, source_of
+from evalcore.demo.week import WeekStep, read_week
 
 DATA = Path(__file__).parent / "data"
 
@@ -93,6 +94,8 @@ class Script:
     """The path in the starting framework by the demo's short key."""
     framework: tuple[FrameworkChange, ...]
     sources: tuple[ScriptSource, ...]
+    week: tuple[tuple[date, int, WeekStep], ...]
+    """Points, contributions and memos, each step with its day and its place within the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class SourceRead:
     source: ScriptSource
 
 
-Step = FrameworkChange | ScriptEvent | SourceEntered | LeadHanded | Coded | CodingAccepted | SourceRead
+Step = FrameworkChange | ScriptEvent | SourceEntered | LeadHanded | Coded | CodingAccepted | SourceRead | WeekStep
 
 
 def read_script(data: Path = DATA) -> Script:
@@ -144,6 +147,7 @@ def read_script(data: Path = DATA) -> Script:
     files = [*sorted(data.glob("interviews/*.txt")), *sorted(data.glob("notes/*.txt")), data / "documents.txt"]
     days = _days_of_themes(starting, changes)
     sources = [source_of(record, days) for file in files for record in read_records(file)]
+    sources.sort(key=lambda one: (one.entered_on, one.held_on, one.key))
     script = Script(
         name=head.get("name"),
         core_concept=head.get("core_concept"),
@@ -158,7 +162,8 @@ def read_script(data: Path = DATA) -> Script:
         events=_each(programme["event"], _event),
         starting_themes=starting,
         framework=changes,
-        sources=tuple(sorted(sources, key=lambda one: (one.entered_on, one.held_on, one.key))),
+        sources=tuple(sources),
+        week=read_week(data, sources),
     )
     _check(script)
     return script
@@ -167,10 +172,12 @@ def read_script(data: Path = DATA) -> Script:
 def steps(script: Script) -> Iterator[tuple[date, Step]]:
     """Everything that was done, in the order in which it was.
 
-    Within a day: the framework, the calendar, what was entered and handed over, codings, what was accepted, readings.
+    Within a day: memos, the framework, the calendar, what was entered and handed over, codings, what was accepted,
+    readings, points, contributions.
     """
     dated: list[tuple[date, int, Step]] = [(one.on, 0, one) for one in script.framework]
     dated += [(event.first_on, 1, event) for event in script.events]
+    dated += script.week
     for source in script.sources:
         dated.append((source.entered_on, 2, SourceEntered(source)))
         if source.handed_on:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from db.vocabulary import SourceKind
+from db.vocabulary import PointStage, SourceKind
+from evalcore.capture.contributions import Brought, log_contribution
+from evalcore.capture.points import NewPoint, answer_point, close_point, note_point, raise_point
 from evalcore.capture.sources import Facts, Present, SpokenTurn, add_source, change_lead
 from evalcore.demo.script import (
     Coded,
@@ -18,11 +20,21 @@ from evalcore.demo.script import (
     Step,
 )
 from evalcore.demo.sources import LEAD, ScriptSource
+from evalcore.demo.week import (
+    Contributed,
+    MemoReworded,
+    MemoWritten,
+    PointMoved,
+    PointNoted,
+    ScriptMemo,
+    WeekStep,
+)
 from evalcore.manage.access import Actor
 from evalcore.manage.changes import Work
 from evalcore.sense import framework
 from evalcore.sense.coding import accept, code
 from evalcore.sense.field_notes import Note, log_note
+from evalcore.sense.memos import About, Thought, change_memo, write_memo
 from evalcore.sense.reading import mark_read
 from evalcore.sense.starting_framework import STARTING_FRAMEWORK
 from evalcore.watch.programme import add_event
@@ -41,6 +53,8 @@ class Telling:
     people: dict[str, int] = field(init=False)
     sources: dict[str, int] = field(default_factory=dict)
     codings: dict[int, int] = field(default_factory=dict)
+    points: dict[str, int] = field(default_factory=dict)
+    memos: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         starting = {theme.path: no for no, theme in enumerate(STARTING_FRAMEWORK, 1)}
@@ -78,6 +92,8 @@ class Telling:
                     accept.name,
                     lambda work: accept.within(work, coding, reconciliation=blind),
                 )
+            case PointNoted() | PointMoved() | Contributed() | MemoWritten() | MemoReworded():
+                return self._week(step)
             case SourceRead():
                 source = self.sources[step.source.key]
                 return self._lead_of(step.source, day), mark_read.name, lambda work: mark_read.within(work, source)
@@ -93,6 +109,51 @@ class Telling:
                 self.sources[step.source.key] = work.subject_no
             case Coded():
                 self.codings[id(step.coding)] = work.subject_no
+            case PointNoted():
+                self.points[step.point.key] = work.subject_no
+            case MemoWritten():
+                self.memos[step.memo.key] = work.subject_no
+
+    def _week(self, step: WeekStep) -> tuple[Actor, str, Do]:
+        """Points, contributions and memos."""
+        lead = self.actors[LEAD]
+        match step:
+            case PointNoted(point):
+                new = NewPoint(point.text, self._trust(point.note.trust), point.meeting_on)
+                source, on = self.sources[point.note.key], point.note.held_on
+                return (
+                    self.actors[point.by],
+                    note_point.name,
+                    lambda work: note_point.within(work, new, source=source, noted_on=on),
+                )
+            case PointMoved(point, note, stage, words):
+                no, on = self.points[point.key], note.held_on
+                if stage is PointStage.RAISED:
+                    source = self.sources[note.key]
+                    return lead, raise_point.name, lambda work: raise_point.within(work, no, on, source=source)
+                move = answer_point if stage is PointStage.ANSWERED else close_point
+                return lead, move.name, lambda work: move.within(work, no, words, on)
+            case Contributed():
+                brought = Brought(step.kind, step.on, step.what, self._trust(step.trust), step.with_whom)
+                return (
+                    self.actors[step.by],
+                    log_contribution.name,
+                    lambda work: log_contribution.within(work, brought),
+                )
+            case MemoWritten(memo, text):
+                thought = self._thought(memo, text)
+                return lead, write_memo.name, lambda work: write_memo.within(work, thought)
+            case MemoReworded(memo, text):
+                thought, no = self._thought(memo, text), self.memos[memo.key]
+                return lead, change_memo.name, lambda work: change_memo.within(work, no, thought)
+
+    def _thought(self, memo: ScriptMemo, text: str) -> Thought:
+        numbers = {"theme": self.themes, "source": self.sources, "participant": self.people}
+        about = {name: numbers[name][key] for name, key in memo.about.items()}
+        return Thought(memo.kind, text, About(**about), memo.discussed_with)
+
+    def _trust(self, key: str | None) -> int | None:
+        return self.trusts[key] if key else None
 
     def _lead_of(self, source: ScriptSource, day: date) -> Actor:
         handed = source.handed_on is not None and day >= source.handed_on
@@ -100,6 +161,7 @@ class Telling:
 
     def _framework(self, change: FrameworkChange) -> tuple[str, Do]:
         values, reason = change.values, change.reason
+        because = self.memos[values["because"]] if "because" in values else None
         under = self.themes[values["under"]] if "under" in values else None
         match change.verb:
             case "version":
@@ -107,7 +169,7 @@ class Telling:
             case "add":
                 widens = values.get("widens") == "yes"
                 return framework.add_theme.name, lambda work: framework.add_theme.within(
-                    work, values["name"], under, widens_parent=widens, reason=reason,
+                    work, values["name"], under, widens_parent=widens, reason=reason, because=because,
                     colour=values.get("colour", ""), definition=values.get("definition", ""),
                     use_when=values.get("use_when", ""), not_when=values.get("not_when", ""),
                 )  # fmt: skip
@@ -115,16 +177,20 @@ class Telling:
         match change.verb:
             case "rename":
                 return framework.rename.name, lambda work: framework.rename.within(
-                    work, theme, values["name"], reason=reason
+                    work, theme, values["name"], reason=reason, because=because
                 )
             case "move":
-                return framework.move.name, lambda work: framework.move.within(work, theme, under, reason=reason)
+                return framework.move.name, lambda work: framework.move.within(
+                    work, theme, under, reason=reason, because=because
+                )
             case "merge":
                 into = self.themes[values["into"]]
-                return framework.merge.name, lambda work: framework.merge.within(work, theme, into, reason=reason)
+                return framework.merge.name, lambda work: framework.merge.within(
+                    work, theme, into, reason=reason, because=because
+                )
         again = values.get("reread") == "yes"
         return framework.redefine.name, lambda work: framework.redefine.within(
-            work, theme, needs_rereading=again, reason=reason, definition=values.get("definition"),
+            work, theme, needs_rereading=again, reason=reason, because=because, definition=values.get("definition"),
             use_when=values.get("use_when"), not_when=values.get("not_when"),
         )  # fmt: skip
 

@@ -7,11 +7,15 @@ from sqlmodel import select
 from db.reads.rows import standing
 from db.store import Store
 from db.tables import Change, Coding, CodingState, FrameworkVersion, Membership, Trust
-from db.vocabulary import Role, SourceKind
+from db.vocabulary import MemoKind, PointStage, Role, SourceKind
+from evalcore.capture.contributions import contributions, totals
 from evalcore.capture.library import library
+from evalcore.capture.point_list import points
 from evalcore.demo.load import SLUG, load, researcher
 from evalcore.manage.access import Actor
 from evalcore.manage.verification import faults
+from evalcore.sense.framework_log import log
+from evalcore.sense.memo_list import memos
 from evalcore.watch.reading_state import ReadState, reading_states
 from tests import factories
 
@@ -57,3 +61,17 @@ def test_the_record_tells_it_in_order_of_time(sqlite_store: Store) -> None:
     times = [change.at for change in sorted(changes, key=lambda change: change.no)]
     assert times == sorted(times)
     assert (times[0].year, times[-1].year) == (2016, 2017)
+
+
+def test_the_demo_has_points_with_outcomes_contributions_and_memos(sqlite_store: Store) -> None:
+    demo = load(sqlite_store)
+    ada = Actor(researcher(sqlite_store), "", demo.id, frozenset({Role.RESEARCHER}))
+    raised = points(sqlite_store, ada)
+    assert {point.stage for point in raised} >= {PointStage.NOTED, PointStage.ANSWERED, PointStage.CLOSED}
+    assert all(point.raised_at for point in raised if point.raised_on)
+    assert all(totals(contributions(sqlite_store, ada)).values())
+    written = memos(sqlite_store, ada)
+    assert {memo.kind for memo in written} == set(MemoKind)
+    resting = [line.because for line in log(sqlite_store, ada) if line.because]
+    assert len(resting) == 6
+    assert set(resting) <= {memo.no for memo in written}
