@@ -20,10 +20,18 @@ const name = () => {
     header.parentElement.ariaLabel = header.querySelector("p")?.textContent ?? "";
   }
 };
-if (app && matchMedia("(max-width: 768px)").matches && !root.dataset.namesMenu) {
+if (app && !root.dataset.namesMenu) {
   root.dataset.namesMenu = "";
-  new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
-  name();
+  const narrow = matchMedia("(max-width: 768px)");
+  const watch = new MutationObserver(name);
+  const watchWhereNarrow = () => {
+    watch.disconnect();
+    if (!narrow.matches) return;
+    watch.observe(document.body, { childList: true, subtree: true });
+    name();
+  };
+  narrow.addEventListener("change", watchWhereNarrow);
+  watchWhereNarrow();
   // Whoever has chosen a page wants to see it; Streamlit leaves the menu open over it.
   document.addEventListener("click", ({ target }) => {
     if (target.closest('[data-testid="stSidebarNavLink"]')) {

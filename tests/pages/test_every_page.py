@@ -55,6 +55,14 @@ def test_axe_finds_nothing(browser: Browser, demo: tuple[Server, int], address: 
     page.get_by_role("button", name="Ada Lovell").click()
     page.get_by_role("link", name="Sign out").wait_for()
     assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": PHONE["width"], "height": TALL["height"]})
+    page.get_by_test_id("stExpandSidebarButton").wait_for()
+    page.wait_for_timeout(500)  # charts take their new width
+    assert violations(page) == []
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Framework").wait_for()
+    assert violations(page) == []
     page.close()
 
 
