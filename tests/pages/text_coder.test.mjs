@@ -192,6 +192,20 @@ test("the outbox sends everything again until it is answered, and again after a 
   assert.deepEqual(Object.keys(store), []);
 });
 
+test("what a slow server is at work on is not sent again until it is done", () => {
+  let answering = true;
+  const sent = [];
+  const box = new Outbox({ store: null, prefix: "box:", send: (operations) => sent.push(operations), onchange() {}, isAnswering: () => answering });
+  box.add({ nonce: newNonce(), source: 7, wire: { op: "read", at: 1 } });
+  mock.timers.tick(20_000);
+  assert.equal(sent.length, 1);
+  assert.equal(box.waiting, false);
+  answering = false;
+  mock.timers.tick(1000);
+  assert.equal(sent.length, 2);
+  box.stop();
+});
+
 test("what was said is not kept on a device for more than three days", () => {
   const store = new Kept();
   const old = { nonce: newNonce(), source: 7, at: Date.now() - 73 * 3600 * 1000, turn: 0, wire: { op: "code", quote: "words" } };

@@ -90,6 +90,7 @@ export class Form {
   /** @param {"open" | "reading" | "saving"} how reading: another tab writes */
   set mode(how) {
     const closed = how !== "open";
+    this.element.classList.toggle("ne-saving", how === "saving");
     this.tagging.writing.readOnly = this.reflection.readOnly = closed;
     for (const part of [this.facts.element, this.facts.people, this.tagging.bar.element, this.tagging.list.element]) part.inert = closed;
     for (const button of this.buttons) button.disabled = closed;
@@ -108,8 +109,8 @@ export class Form {
     if (trouble) this.say(words);
   }
 
-  showKept(/** @type {string} */ at) {
-    this.showStatus(`draft kept ${clock(at)}`);
+  showKept(/** @type {string | undefined} */ at) {
+    this.showStatus(at ? `draft kept ${clock(at)}` : "");
   }
 
   /** A line above the buttons, where it is always seen; `act` is what can be done about it. */

@@ -10,12 +10,13 @@ import { bodyOf, newNote, noteOf } from "./note.js";
 const PAUSE = 800;
 const RETRY = 1500;
 const ANSWER_WITHIN = 10_000;
+const SLOW_ANSWERS = 2; // in a row: then it is not slow but out of reach
 const SMALL_ENOUGH_TO_OUTLIVE_THE_PAGE = 60_000; // bytes; browsers refuse a `keepalive` request above 64 KB
 
 /**
  * @typedef {import("./note.js").Note} Note
  * @typedef {import("./local_copies.js").Copy} Copy
- * @typedef {{status: number, answer: any}} Reply status 0: no answer
+ * @typedef {{status: number, answer: any, slow?: boolean}} Reply status 0: no answer; `slow`: in time
  * @typedef {object} Events
  * @property {(how: "kept" | "local" | "signed out" | "refused" | "saving" | "waiting", detail: {at?: string, message?: string}) => void} status
  * @property {(theirs: Note, told: {saved_at: string, by?: string}) => void} conflict
@@ -39,6 +40,9 @@ export class Keeper {
     this.stopped = false; // in conflict, read-only, or gone
     this.refused = false; // as it is: until it changes
     this.sending = false;
+    this.slow = 0;
+    /** @type {string | undefined} when the server last kept the draft */
+    this.keptAt = undefined;
     this.timer = 0;
     this.wake = ({ type }) => {
       if (type === "pagehide" || document.visibilityState === "hidden") this.#send({ keepalive: true });
@@ -83,7 +87,7 @@ export class Keeper {
   #choose(/** @type {Copy | null} */ copy, answer) {
     const server = () => {
       Object.assign(this, { base: answer.rev, acked: this.seq, note: noteOf(answer.body) });
-      this.on.status("kept", { at: answer.saved_at });
+      this.#kept(answer.saved_at);
       return { note: this.note };
     };
     if (!copy?.note) return server();
@@ -161,14 +165,16 @@ export class Keeper {
   /** @returns {Promise<boolean>} whether to try again */
   async #put({ keepalive = false }) {
     const { seq } = this;
-    const { status, answer } = await ask("PUT", this.address, this.#message(), keepalive);
+    const reply = await ask("PUT", this.address, this.#message(), keepalive);
+    const { status, answer } = reply;
     if (status === 200) {
       Object.assign(this, { base: answer.rev, acked: Math.max(this.acked, seq) });
       this.#keep();
-      this.on.status("kept", { at: answer.saved_at });
+      this.slow = 0;
+      this.#kept(answer.saved_at);
       return false;
     }
-    const again = this.#failed(status, answer);
+    const again = this.#failed(reply);
     if (again === null) {
       this.refused = true;
       this.on.status("refused", { message: answer?.message ?? "The server could not take it. Try again in a moment." });
@@ -181,12 +187,18 @@ export class Keeper {
   }
 
   /** @returns {boolean | null} whether to try again; null where the server says no to what was sent */
-  #failed(/** @type {number} */ status, answer) {
+  #failed(/** @type {Reply} */ { status, answer, slow }) {
+    this.slow = slow ? this.slow + 1 : 0;
     if (status === 409) this.#conflict(answer);
     else if (status === 401) this.on.status("signed out", { message: answer?.message });
-    else if (status === 0 || status > 500) this.on.status("local", {});
+    else if (status === 0 || status > 500) this.on.status(slow && this.slow < SLOW_ANSWERS ? "waiting" : "local", {});
     else return null;
     return status !== 409;
+  }
+
+  #kept(/** @type {string | undefined} */ at) {
+    this.keptAt = at;
+    this.on.status("kept", { at });
   }
 
   #conflict(answer) {
@@ -221,7 +233,8 @@ export class Keeper {
   async #finish() {
     const { finishing, seq } = this;
     this.nonce = finishing.nonce;
-    const { status, answer } = await ask("POST", `${this.address}/finish`, { ...finishing, ...this.#message() });
+    const reply = await ask("POST", `${this.address}/finish`, { ...finishing, ...this.#message() });
+    const { status, answer } = reply;
     if (status === 200) {
       this.stopped = true;
       this.finishing = this.nonce = null;
@@ -230,11 +243,12 @@ export class Keeper {
       this.on.finished({ ...finishing, ...answer });
       return false;
     }
-    const again = this.#failed(status, answer);
+    const again = this.#failed(reply);
     if (!again) {
       this.finishing = null;
       this.#keep();
     }
+    if (again === null) this.#kept(this.keptAt);
     if (again === null) this.on.unsaved({ message: "The note could not be saved. Try again in a moment.", ...answer });
     return again === true;
   }
@@ -280,7 +294,7 @@ async function ask(/** @type {string} */ method, /** @type {string} */ address, 
     });
     const json = response.headers.get("Content-Type")?.includes("json");
     return { status: response.status, answer: json ? await response.json() : null };
-  } catch {
-    return { status: 0, answer: null };
+  } catch (error) {
+    return { status: 0, answer: null, slow: error.name === "TimeoutError" };
   }
 }

@@ -151,11 +151,12 @@ class NoteEditor {
       form.showSignedOut(message);
       return;
     }
-    if (how === "kept") form.showKept(at);
+    const saving = keeper.finishing !== null;
+    if (saving && how !== "local") form.showStatus("saving …");
+    else if (how === "kept") form.showKept(at);
     else if (how === "local" || how === "refused") form.showStatus("kept on this device only", true);
     else if (how === "waiting") form.showStatus("waiting for the server", true);
     if (form.isAsking) return;
-    const saving = keeper.finishing !== null;
     if (how === "refused") form.showNotice(message);
     else if (saving && how === "local") form.showNotice("No connection. The note is kept here and saved as soon as there is one.");
     else form.showNotice(saving ? "Saving the note …" : null);

@@ -2,6 +2,7 @@
 
 import { fetchText, handOver } from "./addresses.js";
 import { CodingList } from "./coding_list.js";
+import { isAnswering } from "./connection.js";
 import { Desk } from "./desk.js";
 import { el } from "../dom.js";
 import { Frame } from "./frame.js";
@@ -18,7 +19,7 @@ export class TextCoder {
     this.trigger = trigger;
     this.asked = null; // a source that was asked for and is not there yet
     this.root = el("div", { class: "tc" });
-    const desk = new Desk(data, { send: (operations) => this.#send(operations), ui: this });
+    const desk = new Desk(data, { send: (operations) => this.#send(operations), ui: this, isAnswering });
     this.desk = desk;
     this.surface = new Surface(desk, this.root, {
       onpick: (key) => this.#go(key),

@@ -11,9 +11,9 @@ import { polarityWord } from "./words.js";
 export class Desk {
   /**
    * @param {object} data what the server sent, see `TextCoderData`
-   * @param {{send: (operations: object[]) => void, ui: object}} parts
+   * @param {{send: (operations: object[]) => void, ui: object, isAnswering?: () => boolean}} parts
    */
-  constructor(data, { send, ui }) {
+  constructor(data, { send, ui, isAnswering }) {
     this.ui = ui;
     this.data = data;
     this.keys = new Map(); // by number, for codings made here
@@ -30,6 +30,7 @@ export class Desk {
       prefix: `text-coder:outbox:${data.evaluation}:${data.me.account}:`,
       send,
       onchange: () => ui.kept(),
+      isAnswering,
     });
   }
 

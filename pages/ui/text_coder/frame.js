@@ -1,5 +1,6 @@
 /** The desk's frame: the source's title and reading tools above, the state of the work below, the panes as drawers. */
 
+import { isConnected } from "./connection.js";
 import { el, quietButton } from "../dom.js";
 import { HELP } from "./keys.js";
 import { many } from "./words.js";
@@ -7,6 +8,7 @@ import { many } from "./words.js";
 const SIZES = [15, 17, 19, 22, 26];
 const SIZE_KEPT = "text-coder:size";
 const SLOW_MS = 700;
+const DEAF = 4; // sendings without an answer
 
 export class Frame {
   /**
@@ -113,16 +115,22 @@ export class Frame {
     clearTimeout(this.slow);
     const { outbox } = this.desk;
     const waiting = outbox.operations.length;
-    if (waiting && !outbox.waiting) this.slow = setTimeout(() => (this.keeping.textContent = "Keeping …"), SLOW_MS);
+    this.keeping.classList.toggle("tc-alert", this.#unreached);
+    if (waiting && !this.#unreached) this.slow = setTimeout(() => (this.keeping.textContent = "Keeping …"), SLOW_MS);
     else if (waiting) {
       const where = outbox.storable ? "kept on this device only" : "on this page only: leave it open";
       this.#setKeeping(`${many(waiting, "change")} ${where}; trying again.`);
     } else if (this.keeping.textContent) this.#setKeeping("All kept.");
   }
 
+  /** A server that is slow has been reached; one that does not answer at all, for so often, has not. */
+  get #unreached() {
+    const { outbox } = this.desk;
+    return outbox.waiting && (!isConnected() || outbox.retries >= DEAF);
+  }
+
   #setKeeping(text) {
     if (this.keeping.textContent !== text) this.keeping.textContent = text;
-    this.keeping.classList.toggle("tc-alert", this.desk.outbox.waiting);
   }
 
   say(text) {

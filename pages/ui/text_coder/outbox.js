@@ -5,6 +5,7 @@
 
 const RETRY_MS = 1500;
 const SLOWEST_RETRY_MS = 4000;
+const LOOK_MS = 250;
 const EXPIRES_MS = 72 * 3600 * 1000;
 
 /** `crypto.randomUUID` is not there over plain http to an address; this is. */
@@ -14,11 +15,12 @@ export function newNonce() {
 
 export class Outbox {
   /**
-   * @param {{store: Storage | null, prefix: string, send: (operations: object[]) => boolean | void, onchange: () => void}}
-   *   parts `send` says whether it is waiting for something else too, and is to be called again
+   * @param {{store: Storage | null, prefix: string, send: (operations: object[]) => boolean | void, onchange: () => void, isAnswering?: () => boolean}}
+   *   parts `send` says whether it is waiting for something else too, and is to be called again; `isAnswering` says
+   *   whether the server is at work on what it got: sending again would only make it begin anew
    */
-  constructor({ store, prefix, send, onchange }) {
-    Object.assign(this, { store, prefix, send, onchange });
+  constructor({ store, prefix, send, onchange, isAnswering = () => false }) {
+    Object.assign(this, { store, prefix, send, onchange, isAnswering });
     this.storable = true;
     this.retries = 0;
     this.timer = 0;
@@ -54,11 +56,17 @@ export class Outbox {
     const waiting = this.send(this.toSend());
     if (!waiting && this.operations.length === 0) return;
     const wait = Math.min(RETRY_MS * 1.4 ** this.retries, SLOWEST_RETRY_MS);
-    this.timer = setTimeout(() => {
-      this.retries += 1;
-      this.nudge();
-      this.onchange();
-    }, wait);
+    this.timer = setTimeout(() => this.#again(), wait);
+  }
+
+  #again() {
+    if (this.isAnswering()) {
+      this.timer = setTimeout(() => this.#again(), LOOK_MS);
+      return;
+    }
+    this.retries += 1;
+    this.nudge();
+    this.onchange();
   }
 
   /**

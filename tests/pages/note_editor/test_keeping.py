@@ -5,7 +5,7 @@ from playwright.sync_api import Page, Route, expect
 
 from evalcore.capture.drafts import drop_draft, list_drafts
 from evalcore.manage.sign_in import sign_out
-from tests.pages.note_editor.driver import PHONE, TOLD, Evaluation, People, Person
+from tests.pages.note_editor.driver import ON_THIS_DEVICE, PHONE, TOLD, Evaluation, People, Person
 from tests.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -130,6 +130,26 @@ def test_over_a_dropped_connection_typing_goes_on_and_saving_lands_later(
     her.context.set_offline(False)
     her.wait_for_saved()
     expect(page.get_by_text("It is not read yet.")).to_be_visible()
+    assert evaluation.text == TOLD
+
+
+def test_a_slow_server_is_waited_for_and_nothing_says_that_it_is_gone(person: People, evaluation: Evaluation) -> None:
+    her = person()
+    page = her.open()
+    her.write(TOLD)
+    her.wait_for_kept()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/finish", hold)
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator("header").get_by_text("saving …")).to_be_visible()
+    expect(page.get_by_text("Saving the note …")).to_be_visible()
+    expect(page.get_by_text(ON_THIS_DEVICE)).to_have_count(0)
+    held.pop().continue_()
+    her.wait_for_saved()
     assert evaluation.text == TOLD
 
 
