@@ -498,8 +498,15 @@ def test_a_link_to_an_offset_brings_those_words_into_view(desk: Desk) -> None:
 def test_a_turn_in_the_list_is_one_click_away(desk: Desk) -> None:
     desk.page.set_viewport_size({"width": 1440, "height": 420})
     desk.open()
-    desk.page.get_by_role("navigation", name="Sources and turns").get_by_role("button", name="P11").click()
+    turns = desk.page.get_by_role("navigation", name="Sources and turns").get_by_role("button")
+    expect(turns.first).to_have_attribute("aria-current", "true")
+    turns.filter(has_text="P11").click()
     expect(desk.text.get_by_text("When she left it stopped.")).to_be_in_viewport()
+    desk.page.wait_for_timeout(400)  # past the moment at which the place in the text is looked up
+    expect(turns.filter(has_text="P11")).to_have_attribute("aria-current", "true")
+    desk.text.hover()
+    desk.page.mouse.wheel(0, -3000)
+    expect(turns.first).to_have_attribute("aria-current", "true")
 
 
 # --- every window, every reader ---

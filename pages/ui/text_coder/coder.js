@@ -65,7 +65,9 @@ export class TextCoder {
     window.addEventListener("resize", () => this.#fill(), { signal });
     window.addEventListener("online", () => this.desk.outbox.flush(), { signal });
     window.addEventListener("pagehide", () => this.#handOver(), { signal });
-    this.surface.scroller.addEventListener("scrollend", () => this.#whereAmI());
+    const { scroller } = this.surface;
+    scroller.addEventListener("scrollend", () => this.#whereAmI());
+    for (const type of ["wheel", "touchmove", "pointerdown"]) scroller.addEventListener(type, () => (this.wentTo = null), { passive: true });
     this.root.addEventListener("focusin", (event) => (this.lastFocused = event.target));
   }
 
@@ -117,6 +119,7 @@ export class TextCoder {
   /** Another source, or another version of it: fetch its text, then lay the codings over it. */
   async #open(data) {
     this.textUrl = data.text_url;
+    this.wentTo = null;
     this.codings.details.keepComment();
     this.desk.clear();
     this.desk.data = data;
@@ -200,6 +203,7 @@ export class TextCoder {
     this.surface.cursor.goTo(view.start);
     this.surface.reveal(view.start);
     this.keyboard.startFrom(this.desk.passage);
+    this.#standAt(view.start);
     this.say(`${this.desk.themeName(view.theme)}, ${view.polarity === "none" ? "descriptive" : view.polarity}, coded by ${view.coder}.`);
   }
 
@@ -207,6 +211,12 @@ export class TextCoder {
     this.frame.closeDrawer();
     this.surface.flash({ start: offset, end: this.#lineEnd(offset) });
     this.surface.cursor.goTo(offset);
+    this.#standAt(offset);
+  }
+
+  /** Whoever went to a place is there until she scrolls on, wherever in the window it came to stand. */
+  #standAt(offset) {
+    this.wentTo = offset;
     this.places.at(offset);
   }
 
@@ -267,9 +277,8 @@ export class TextCoder {
   }
 
   #markTurn() {
-    const view = this.surface.scroller.getBoundingClientRect();
-    const offset = this.surface.text?.offsetAtPoint(view.left + view.width / 2, view.top + view.height / 3);
-    if (offset !== null && offset !== undefined) this.places.at(offset);
+    const offset = this.wentTo ?? this.surface.offsetInView();
+    if (offset !== null) this.places.at(offset);
   }
 
   /** A place asked for from elsewhere (evidence beside a chart): a coding's number, or an offset. Once each. */
@@ -284,6 +293,7 @@ export class TextCoder {
     }
     if (view) this.#go(view.key);
     const start = view?.start ?? focus.start;
+    this.#standAt(start);
     this.surface.cursor.goTo(start);
     this.surface.flash(view ?? this.surface.cursor.sentenceAt(start) ?? { start, end: this.#lineEnd(start) });
   }

@@ -11,6 +11,8 @@ import { SourceText } from "./source_text.js";
 const PITCH_PX = 24; // a bracket is a target: never narrower unless many overlap
 const NEAR = "800px 0px";
 const FRAMES_TO_SETTLE = 8;
+const EDGE_PX = 32; // what the text keeps clear of the window's edges
+const LINE_PX = 14;
 
 export class Surface {
   /** @param {import("./desk.js").Desk} desk */
@@ -190,6 +192,23 @@ export class Surface {
   /** An element that was taken out of the page and put back has lost where it was scrolled to. */
   restoreScroll() {
     this.scroller.scrollTop = this.scrolled;
+  }
+
+  /**
+   * The offset that is being read: at the top of the window at the start of the text, at its foot at the end, and in
+   * between as far down as the reader has come. Between two paragraphs there is none: then the next line below.
+   */
+  offsetInView() {
+    if (!this.text) return null;
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    const view = this.scroller.getBoundingClientRect();
+    const far = scrollHeight > clientHeight ? scrollTop / (scrollHeight - clientHeight) : 0;
+    const x = view.left + view.width / 2;
+    for (let y = view.top + EDGE_PX + far * (view.height - 2 * EDGE_PX); y < view.bottom; y += LINE_PX) {
+      const offset = this.text.offsetAtPoint(x, y);
+      if (offset !== null) return offset;
+    }
+    return null;
   }
 
   #inSight(offset) {
