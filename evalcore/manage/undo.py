@@ -1,6 +1,5 @@
 """Undo: what a change made is ended, what it ended is brought back, as a new change. The record stays as it was."""
 
-from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import col, or_, select
 
 from db.tables import (
@@ -28,6 +27,7 @@ from evalcore.errors import InvalidTransition, NotFound, NotPermitted
 from evalcore.manage.access import Action, require
 from evalcore.manage.changes import VERBS, Work, standing_undos, verb
 from evalcore.manage.members import keep_an_administrator
+from evalcore.manage.returning import keys_of, refuse_what_cannot_return, speaking
 from evalcore.sense.tree import Tree
 
 _Rows = dict[type[Dated], list[Dated]]
@@ -83,12 +83,11 @@ def undo(work: Work, change: int) -> None:
     for rows in made.values():
         for row in rows:
             work.end(row)
-    for rows in ended.values():
-        for row in rows:
-            work.again(row)
+    back = [work.again(row) for rows in ended.values() for row in rows]
     for text in texts:
         _bring_text_back(work, text)
     work.session.flush()
+    refuse_what_cannot_return(work, change, back, IDENTITIES)
     if about_members:
         keep_an_administrator(work)
     Tree.of(work.session, work.evaluation_id).refuse_knots()
@@ -152,6 +151,7 @@ def _uses_of_what_began(
     for whole in (Trust, Participant):
         begun[str(whole.__tablename__)] = {row.no for row in made[whole]}
     later = {row.made_in for row in _codings_on(work, begun["source"]) if row.made_in > change}
+    later |= {made_in for made_in in speaking(work, begun["participant"]) if made_in > change}
     for table in DATED:
         for column, pointed_to in _columns_pointing_to(table, begun):
             query = select(table).where(
@@ -167,9 +167,7 @@ def _uses_of_what_began(
 
 def _columns_pointing_to(table: type[Dated], begun: dict[str, set[int]]) -> list[tuple[str, str]]:
     """Columns of `table` with a key to one of the tables in `begun` where something began."""
-    keys = [key for key in table.__table__.constraints if isinstance(key, ForeignKeyConstraint)]  # type: ignore[attr-defined]
-    pairs = [(key.column_keys[-1], key.referred_table.name) for key in keys]
-    return [(column, name) for column, name in pairs if begun.get(name)]
+    return [(column, name) for column, name in keys_of(table) if begun.get(name)]
 
 
 def _later_texts(work: Work, texts: list[TextVersion]) -> set[int]:

@@ -147,7 +147,8 @@ def unmerge(work: Work, theme: int, *, reason: str = "", because: int | None = N
     Raises
     ------
     InvalidTransition
-        It is not merged, or what it counts under has been split since, and its codings with it.
+        It is not merged, what it counts under has been split since, and its codings with it, or another theme
+        bears its name by now.
     """
     tree = _tree(work)
     state = tree.state(theme)
@@ -156,6 +157,8 @@ def unmerge(work: Work, theme: int, *, reason: str = "", because: int | None = N
     target = tree.state(tree.standing(theme))
     if target.split:
         raise InvalidTransition(f"“{target.name}” has been split since. Undo the split first.")
+    if there := tree.namesake(state.name, state.parent, but=theme):
+        raise InvalidTransition(f"There is another theme “{there.name}” in its place by now. Rename that one first.")
     _again(work, state, reason, because, merged_into=None)
     _refuse_knots(work)
 
@@ -266,10 +269,8 @@ def _free_name(tree: Tree, name: str, parent: int | None, *, but: int | None = N
             raise InvalidTransition(f"“{above.name}” was split. Choose one of its parts.")
         if above.merged_into is not None and (but is None or tree.states[but].parent != parent):
             raise InvalidTransition(f"“{above.name}” was merged into another theme. Choose that one.")
-    for theme, state in tree.states.items():
-        in_use = state.merged_into is None and not state.split
-        if theme != but and in_use and state.parent == parent and state.name.casefold() == name.casefold():
-            raise Invalid(f"A theme “{state.name}” is there already. Choose another name.", "Name")
+    if there := tree.namesake(name, parent, but=but):
+        raise Invalid(f"A theme “{there.name}” is there already. Choose another name.", "Name")
     return name
 
 

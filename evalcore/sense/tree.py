@@ -67,6 +67,18 @@ class Tree:
             if not state.split and state.merged_into is None and self.above(key)[:1] == [theme]
         ]
 
+    def in_use(self, theme: int) -> bool:
+        """Whether it is neither merged away nor split."""
+        return self.states[theme].merged_into is None and not self.states[theme].split
+
+    def namesake(self, name: str, parent: int | None, *, but: int | None = None) -> ThemeState | None:
+        """The theme in use of this name right under `parent`, other than `but`."""
+        for theme, state in self.states.items():
+            same = state.parent == parent and state.name.casefold() == name.casefold()
+            if theme != but and same and self.in_use(theme):
+                return state
+        return None
+
     def path(self, theme: int) -> str:
         """Names from the top, joined by " / "."""
         standing = self.standing(theme)

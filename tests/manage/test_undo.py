@@ -1,18 +1,24 @@
 """Undo: everything can be taken back, the record stays, and what builds on a change is named."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from db.reads.rows import newest_text, standing
 from db.store import Store
 from db.tables import CodingState, Reading, SourceState, ThemeState
-from db.vocabulary import Polarity, Role
-from evalcore.capture.sources import edit_text
+from db.vocabulary import Polarity, Role, RoleGroup
+from evalcore.capture.participants import add_participant, participants
+from evalcore.capture.sources import Facts, SpokenTurn, edit_text
 from evalcore.errors import InvalidTransition, NotPermitted
 from evalcore.manage.access import Actor
+from evalcore.manage.members import add_member, end_membership, list_members
 from evalcore.manage.undo import undo
 from evalcore.manage.verification import faults
 from evalcore.sense.coding import accept, code, recode, uncode
-from evalcore.sense.framework import add_theme, merge, move, redefine, rename, split
+from evalcore.sense.field_notes import Note, edit_note, log_note, open_note
+from evalcore.sense.framework import add_theme, merge, move, redefine, rename, split, unmerge
 from evalcore.sense.reading import mark_read
 from tests import factories
 
@@ -192,3 +198,83 @@ def test_a_corrected_fact_comes_back(store: Store) -> None:
     with store.read() as session:
         assert len(standing(session, ada.evaluation_id, SourceState)) == 1
     assert name_of(store, ada, 4) == "Conflicting priorities"
+
+
+def test_a_role_given_again_is_not_doubled_by_undoing_its_end(store: Store) -> None:
+    ada = factories.actor(store, Role.ADMINISTRATOR)
+    ben = factories.account(store, name="Ben")
+    first = add_member(store, ada, ben, Role.CODER).subject_no or 0
+    ended = end_membership(store, ada, first)
+    add_member(store, ada, ben, Role.CODER)
+    with pytest.raises(InvalidTransition, match="has the role coder again since change 3"):
+        undo(store, ada, ended.change_no)
+    assert [row.role for row in list_members(store, ada) if row.account_id == ben] == [Role.CODER]
+
+
+def test_a_pseudonym_given_again_is_not_doubled_by_undo(store: Store) -> None:
+    ada = factories.actor(store)
+    added = add_participant(store, ada, "P07", RoleGroup.CONSULTANT)
+    gone = undo(store, ada, added.change_no)
+    add_participant(store, ada, "p07", RoleGroup.REGISTRAR)
+    with pytest.raises(InvalidTransition, match="another participant is p07 since change 3"):
+        undo(store, ada, gone.change_no)
+    assert [row.role_group for row in participants(store, ada)] == [RoleGroup.REGISTRAR]
+
+
+def test_a_name_given_to_another_theme_is_not_doubled_by_undo(store: Store) -> None:
+    ada = factories.actor(store)
+    renamed = rename(store, ada, 4, "Other priorities")
+    merged = merge(store, ada, 5, 4)
+    add_theme(store, ada, "Conflicting priorities", 3)
+    add_theme(store, ada, "support and culture", 3)
+    with pytest.raises(InvalidTransition, match="another theme is “Conflicting priorities” since change 3"):
+        undo(store, ada, renamed.change_no)
+    with pytest.raises(InvalidTransition, match="another theme is “support and culture” since change 4"):
+        undo(store, ada, merged.change_no)
+    with pytest.raises(InvalidTransition, match="another theme “support and culture”"):
+        unmerge(store, ada, 5)
+
+
+def test_a_reflection_written_anew_is_not_doubled_by_undo(store: Store) -> None:
+    ada = factories.actor(store)
+    note = Note(Facts("Meeting", date(2016, 2, 3)), (), factories.TEXT, "They were tired.")
+    source = log_note(store, ada, note, read=False).subject_no or 0
+    for change, reflection in ((1, ""), (2, "They were glad.")):
+        worded = replace(note, reflection=reflection)
+        edit_note(store, ada, source, worded, version=1, opened_at=change, read=False)
+    with pytest.raises(InvalidTransition, match="change 3 wrote another reflection"):
+        undo(store, ada, 2)
+    assert open_note(store, ada, source).note.reflection == "They were glad."
+
+
+def test_what_comes_back_needs_what_it_points_to(store: Store) -> None:
+    ada = factories.actor(store)
+    above = factories.theme(store, ada, name="Reputation")
+    add_theme(store, ada, "Press", above)
+    gone = undo(store, ada, 2)
+    undo(store, ada, 1)
+    with pytest.raises(InvalidTransition, match=f"theme {above}, which it needs, is not there any more"):
+        undo(store, ada, gone.change_no)
+    assert faults(store) == []
+
+
+def test_a_coding_does_not_come_back_without_its_source_or_its_theme(store: Store) -> None:
+    ada = factories.actor(store)
+    source, theme = factories.source(store, ada), factories.theme(store, ada)
+    factories.coding(store, ada, source=source, theme=theme)
+    gone = undo(store, ada, 3).change_no
+    without_theme = undo(store, ada, 2).change_no
+    with pytest.raises(InvalidTransition, match=f"theme {theme}, which it needs"):
+        undo(store, ada, gone)
+    undo(store, ada, without_theme)
+    undo(store, ada, 1)
+    with pytest.raises(InvalidTransition, match=f"source {source}, which it needs"):
+        undo(store, ada, gone)
+
+
+def test_a_participant_who_speaks_in_a_source_stays(store: Store) -> None:
+    ada = factories.actor(store)
+    participant = add_participant(store, ada, "P07", RoleGroup.CONSULTANT).subject_no
+    factories.source(store, ada, turns=[SpokenTurn(0, 9, "P07", participant)])
+    with pytest.raises(InvalidTransition, match=r"change 2 \(add source\)"):
+        undo(store, ada, 1)
