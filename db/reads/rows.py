@@ -5,7 +5,7 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 
 from db.tables import TextVersion
-from db.tables.columns import Dated
+from db.tables.columns import LARGEST, Dated
 
 D = TypeVar("D", bound=Dated)
 
@@ -13,6 +13,8 @@ D = TypeVar("D", bound=Dated)
 def standing(session: Session, evaluation_id: int, table: type[D], **where: int | None) -> list[D]:
     """The rows of `table` in force that match, oldest first."""
     query = select(table).where(table.evaluation_id == evaluation_id, col(table.ended_in).is_(None))
+    if any(value > LARGEST for value in where.values() if value is not None):
+        return []
     for column, value in where.items():
         query = query.where(getattr(table, column) == value)
     return list(session.exec(query.order_by(col(table.no))))

@@ -12,6 +12,9 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
+LARGEST = 2**31 - 1
+"""No number that the store keeps is larger; PostgreSQL refuses to look for one."""
+
 
 def points_to(column: str, table: str) -> ForeignKeyConstraint:
     """A composite foreign key: a row can only point into its own evaluation."""

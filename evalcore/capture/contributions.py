@@ -13,7 +13,7 @@ from db.store import Store
 from db.tables import Account, Contribution, Trust
 from db.vocabulary import ContributionKind
 from evalcore.capture.clean import clean
-from evalcore.capture.facts import in_full
+from evalcore.capture.facts import check_trust, in_full
 from evalcore.errors import Invalid, NotFound, NotPermitted
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
@@ -109,8 +109,7 @@ def _values(work: Work, brought: Brought) -> dict[str, Any]:
         raise Invalid("Say what was brought in.", "What")
     if brought.held_on > datetime.now(ZoneInfo(work.evaluation.time_zone)).date():
         raise Invalid(f"{in_full(brought.held_on)} has not come yet. Choose today or an earlier day.", "Date")
-    if brought.trust is not None and work.find(Trust, brought.trust, "trust").ended_in is not None:
-        raise NotFound(f"Trust {brought.trust} is not there any more. Choose another.")
+    check_trust(work, brought.trust)
     with_whom = " ".join(clean(brought.with_whom).split())
     return {
         "kind": brought.kind,

@@ -1,12 +1,12 @@
-"""What can be true of a source: its date and length, and who leads it."""
+"""What can be true of a source: its date and length, its trust, who was there and who leads it."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from db.tables import Attendance, Membership, SourceState
-from evalcore.errors import Invalid, NotPermitted
+from db.tables import Attendance, Membership, Participant, SourceState, Trust
+from evalcore.errors import Invalid, NotFound, NotPermitted
 from evalcore.manage.access import ALLOWED, Action
 from evalcore.manage.changes import Work
 
@@ -51,6 +51,28 @@ def check_lead(work: Work, account: int) -> None:
     roles = [row.role for row in work.standing(Membership, account_id=account)]
     if not any(LEADS & ALLOWED[role] for role in roles):
         raise NotPermitted("Only a member who codes can lead a source. Choose a researcher or a coder.")
+
+
+def check_trust(work: Work, trust: int | None) -> None:
+    """Refuse a trust that is not one of the evaluation's now; None is the whole collaborative.
+
+    Raises
+    ------
+    NotFound
+    """
+    if trust is not None and work.find(Trust, trust, "trust").ended_in is not None:
+        raise NotFound(f"Trust {trust} is not there any more. Choose another.")
+
+
+def check_participant(work: Work, participant: int | None) -> None:
+    """Refuse a participant whom the evaluation does not know now; None is nobody known.
+
+    Raises
+    ------
+    NotFound
+    """
+    if participant is not None and work.find(Participant, participant, "participant").ended_in is not None:
+        raise NotFound(f"Participant {participant} is not there any more. Choose another.")
 
 
 def changed_since(work: Work, source: int, change: int) -> bool:

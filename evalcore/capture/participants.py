@@ -10,6 +10,7 @@ from db.reads.rows import standing
 from db.store import Store
 from db.tables import Participant, Trust
 from db.vocabulary import Recruitment, RoleGroup
+from evalcore.capture.facts import check_trust
 from evalcore.errors import Invalid
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
@@ -97,10 +98,13 @@ def add_participant(
     ------
     Invalid
         The pseudonym is taken.
+    NotFound
+        There is no such trust.
     """
     pseudonym = named(pseudonym, "participant")
     if any(row.pseudonym.casefold() == pseudonym.casefold() for row in work.standing(Participant)):
         raise Invalid(f"There is a participant {pseudonym} already. Choose another pseudonym.", "Participant")
+    check_trust(work, trust)
     row = work.add(
         Participant, pseudonym=pseudonym, role_group=role_group, trust=trust, band=band, recruitment=recruitment
     )

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from db.tables import Coding, Excerpt, Point, PointState, Trust
+from db.tables import Coding, Excerpt, Point, PointState
 from db.vocabulary import PointStage
 from evalcore.capture.clean import clean
-from evalcore.capture.facts import in_full
+from evalcore.capture.facts import check_trust, in_full
 from evalcore.capture.sources import standing_state
 from evalcore.errors import Invalid, InvalidTransition, NotFound, NotPermitted
 from evalcore.manage.access import Action
@@ -152,8 +152,7 @@ def today(work: Work) -> date:
 
 def _values(work: Work, point: NewPoint, noted_on: date) -> dict[str, object]:
     text = _said(point.text, "Say what is to be raised.", "Point to raise")
-    if point.trust is not None and work.find(Trust, point.trust, "trust").ended_in is not None:
-        raise NotFound(f"Trust {point.trust} is not there any more. Choose another.")
+    check_trust(work, point.trust)
     if point.meeting_on is not None and point.meeting_on < noted_on:
         raise Invalid(
             f"The meeting of {in_full(point.meeting_on)} was before the point was noted, on {in_full(noted_on)}. "

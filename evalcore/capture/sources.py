@@ -1,18 +1,15 @@
-"""Sources: taken in, their facts corrected, their text edited with every coding kept in its place."""
+"""Sources: taken in with their first text, and their facts corrected."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
-
 from db.reads.rows import newest_text
-from db.tables import Attendance, ExcerptPlace, Participant, Reading, Source, SourceState, TextVersion, Turn
+from db.tables import Attendance, Source, SourceState, TextVersion, Turn
 from db.vocabulary import ObserverPart, RoleGroup, Setting, SourceKind
-from evalcore.capture.anchors import carry
 from evalcore.capture.clean import clean
-from evalcore.capture.facts import changed_since, check_facts, check_lead
+from evalcore.capture.facts import changed_since, check_facts, check_lead, check_participant, check_trust
 from evalcore.errors import Invalid, NotFound, NotPermitted, Stale
 from evalcore.manage.access import Action, require
 from evalcore.manage.changes import Work, verb
@@ -70,32 +67,18 @@ def add_source(
     ------
     Invalid
         It has no text, or a fact cannot be.
+    NotFound
+        A trust or participant is not there.
     """
-    insert_source(work, kind, facts, text, turns=turns, present=present, original_sha256=original_sha256)
-
-
-def insert_source(
-    work: Work,
-    kind: SourceKind,
-    facts: Facts,
-    text: str,
-    *,
-    turns: Sequence[SpokenTurn] = (),
-    present: Sequence[Present] = (),
-    original_sha256: str | None = None,
-) -> int:
-    """As `add_source`, for a larger verb; the number of the new source."""
-    text = clean(text)
-    if not text.strip():
-        raise Invalid("There is no text. Write or import what was said or seen.", "Text")
+    text = text_to_keep(text)
     check_facts(facts.held_on, facts.until, facts.minutes, work.evaluation.time_zone)
+    check_trust(work, facts.trust)
     source = work.add(Source, kind=kind, original_sha256=original_sha256)
     work.session.flush()
     work.add(SourceState, source=source.no, lead_coder=work.actor.account_id, **_values(facts))
     _attend(work, source.no, present)
-    _write(work, source.no, 1, text, turns, "")
+    write_text(work, source.no, 1, text, turns, "")
     work.subject("source", source.no)
-    return source.no
 
 
 @verb("correct source", Action.EDIT_SOURCES, Action.LOG_NOTES)
@@ -137,6 +120,8 @@ def replace_facts(work: Work, source: int, facts: Facts, *, lead_coder: int | No
     """As `correct`, for a larger verb."""
     check_facts(facts.held_on, facts.until, facts.minutes, work.evaluation.time_zone)
     state = standing_state(work, source)
+    if facts.trust != state.trust:
+        check_trust(work, facts.trust)
     if lead_coder not in (None, state.lead_coder):
         require(work.actor, Action.EDIT_SOURCES)
         check_lead(work, lead_coder)
@@ -169,60 +154,6 @@ def change_lead(work: Work, source: int, lead_coder: int) -> None:
     work.subject("source", source)
 
 
-@verb("edit text", Action.EDIT_SOURCES, Action.LOG_NOTES)
-def edit_text(
-    work: Work,
-    source: int,
-    text: str,
-    *,
-    version: int | None = None,
-    in_substance: bool = True,
-    turns: Sequence[SpokenTurn] | None = None,
-    reason: str = "",
-) -> None:
-    """Give the source a new text; every excerpt is carried to its place in it.
-
-    `version`: the number of the text that was edited; `turns` None: carried along like the excerpts.
-    An excerpt whose words are gone has no place from now on and is listed for a person to place.
-
-    Raises
-    ------
-    Stale
-        Somebody has edited the text since `version`.
-    """
-    may_edit(work, standing_state(work, source))
-    replace_text(work, source, text, version=version, in_substance=in_substance, turns=turns, reason=reason)
-
-
-def replace_text(
-    work: Work,
-    source: int,
-    text: str,
-    *,
-    version: int | None = None,
-    in_substance: bool = True,
-    turns: Sequence[SpokenTurn] | None = None,
-    places: Mapping[int, tuple[int, int]] | None = None,
-    reason: str = "",
-) -> int:
-    """As `edit_text`, for a larger verb; `places` are excerpts whose place is known. The number of the new text."""
-    old = newest_version(work, source)
-    if version is not None and version != old.number:
-        raise Stale("Somebody else has edited this text since you opened it. Compare the two before you save.")
-    text = clean(text)
-    if not text.strip():
-        raise Invalid("There is no text. Write or import what was said or seen.", "Text")
-    if turns is None:
-        turns = _carried_turns(work, old, text)
-    new = _write(work, source, old.number + 1, text, turns, reason)
-    _carry_places(work, old, new, places or {})
-    if in_substance:
-        for reading in work.standing(Reading, source=source):
-            work.end(reading)
-    work.subject("source", source)
-    return new.no
-
-
 def standing_state(work: Work, source: int) -> SourceState:
     states = work.standing(SourceState, source=source)
     if not states:
@@ -250,8 +181,8 @@ def _values(facts: Facts) -> dict[str, Any]:
 
 def _attend(work: Work, source: int, present: Sequence[Present]) -> None:
     for one in present:
-        if one.participant is not None:
-            work.find(Participant, one.participant, "participant")
+        check_trust(work, one.trust)
+        check_participant(work, one.participant)
         work.add(
             Attendance,
             source=source,
@@ -262,12 +193,29 @@ def _attend(work: Work, source: int, present: Sequence[Present]) -> None:
         )
 
 
-def _write(work: Work, source: int, number: int, text: str, turns: Sequence[SpokenTurn], reason: str) -> TextVersion:
+def text_to_keep(text: str) -> str:
+    """The text as it is kept.
+
+    Raises
+    ------
+    Invalid
+        There is none.
+    """
+    text = clean(text)
+    if not text.strip():
+        raise Invalid("There is no text. Write or import what was said or seen.", "Text")
+    return text
+
+
+def write_text(
+    work: Work, source: int, number: int, text: str, turns: Sequence[SpokenTurn], reason: str
+) -> TextVersion:
     version = work.add(TextVersion, source=source, number=number, text=text, reason=reason.strip())
     work.session.flush()
     for turn in turns:
         if not 0 <= turn.start < turn.end <= len(text):
             raise Invalid("A speaker turn lies outside the text. Import the file again.")
+        check_participant(work, turn.participant)
         work.add(
             Turn,
             text_version=version.no,
@@ -278,28 +226,3 @@ def _write(work: Work, source: int, number: int, text: str, turns: Sequence[Spok
             is_interviewer=turn.is_interviewer,
         )
     return version
-
-
-def _carried_turns(work: Work, old: TextVersion, text: str) -> list[SpokenTurn]:
-    query = select(Turn).where(Turn.evaluation_id == work.evaluation_id, Turn.text_version == old.no)
-    rows = list(work.session.exec(query.order_by(col(Turn.start_cp))))
-    spans = carry(old.text, text, [(row.start_cp, row.end_cp) for row in rows])
-    return [
-        SpokenTurn(*span, row.speaker, row.participant, row.is_interviewer)
-        for row, span in zip(rows, spans, strict=True)
-        if span
-    ]
-
-
-def _carry_places(work: Work, old: TextVersion, new: TextVersion, known: Mapping[int, tuple[int, int]]) -> None:
-    query = select(ExcerptPlace).where(
-        ExcerptPlace.evaluation_id == work.evaluation_id, ExcerptPlace.text_version == old.no
-    )
-    rows = list(work.session.exec(query.order_by(col(ExcerptPlace.no))))
-    spans = carry(old.text, new.text, [(row.start_cp, row.end_cp) for row in rows])
-    places = dict(known)
-    for row, carried in zip(rows, spans, strict=True):
-        if carried:
-            places.setdefault(row.excerpt, carried)
-    for excerpt, (start, end) in places.items():
-        work.add(ExcerptPlace, excerpt=excerpt, text_version=new.no, start_cp=start, end_cp=end)

@@ -11,7 +11,7 @@ from evalcore.capture.names import FoundKind
 from evalcore.capture.participants import add_participant
 from evalcore.capture.pseudonyms import replace_names, replaced_turns
 from evalcore.capture.reflections import keep_reflection
-from evalcore.capture.sources import Facts, Present, SpokenTurn, insert_source
+from evalcore.capture.sources import Facts, Present, SpokenTurn, add_source
 from evalcore.errors import ImportProblem, Invalid
 from evalcore.interchange.content import shown_name
 from evalcore.interchange.note_rows import NoteRow
@@ -87,7 +87,7 @@ def take_in(
         person = known.get(key)
         no, asks = (numbers[person], False) if person else (None, key in known)
         spoken.append(SpokenTurn(new.start, new.end, new.speaker, no, asks))
-    insert_source(
+    add_source.within(
         work,
         kind,
         replace(facts, title=replace_names(facts.title, choices).text),
@@ -110,6 +110,7 @@ def take_in_rows(work: Work, opened: OpenFile, rows: tuple[NoteRow, ...], *, cho
     _refuse_again(work, opened)
     trusts = {row.name.casefold(): row.no for row in work.standing(Trust)}
     trusts |= {row.shown_as.casefold(): row.no for row in work.standing(Trust)}
+    first: int | None = None
     for row in rows:
         setting = Setting(row.setting) if row.setting else None
         title = row.title or (setting.value.capitalize() if setting else "Field note")
@@ -125,14 +126,16 @@ def take_in_rows(work: Work, opened: OpenFile, rows: tuple[NoteRow, ...], *, cho
         present = [Present(RoleGroup(role_group), how_many) for role_group, how_many in row.attendance]
         text = replace_names(clean(row.text), choices).text
         try:
-            source = insert_source(
+            add_source.within(
                 work, SourceKind.FIELD_NOTE, facts, text, present=present, original_sha256=opened.document.sha256
             )
         except Invalid as error:
             raise ImportProblem(error.message, row.row) from error
+        first = first or work.made
         if row.reflection:
             work.session.flush()
-            keep_reflection(work, source, replace_names(clean(row.reflection), choices).text)
+            keep_reflection(work, work.made, replace_names(clean(row.reflection), choices).text)
+    work.subject("source", first)
 
 
 def _participant(work: Work, person: Person) -> int:
@@ -140,8 +143,7 @@ def _participant(work: Work, person: Person) -> int:
         return person.no
     subject = work.subject_kind, work.subject_no
     add_participant.within(work, person.pseudonym, person.role_group, trust=person.trust)
-    assert work.subject_no is not None
-    number = work.subject_no
+    number = work.made
     work.subject(*subject)
     work.session.flush()
     return number

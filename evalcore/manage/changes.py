@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from db.reads.rows import standing
 from db.store import Store
 from db.tables import Change, Evaluation
-from db.tables.columns import Dated, InEvaluation
+from db.tables.columns import LARGEST, Dated, InEvaluation
 from evalcore.errors import NotFound, NotPermitted
 from evalcore.manage.access import Action, Actor, require
 
@@ -52,6 +52,12 @@ class Work:
         """Name what the change is about, for the record."""
         self.subject_kind, self.subject_no = kind, no
 
+    @property
+    def made(self) -> int:
+        """The number of what the step before this one was about."""
+        assert self.subject_no is not None
+        return self.subject_no
+
     def next_no(self, table: type[InEvaluation]) -> int:
         if table not in self._counters:
             newest = select(func.max(table.no)).where(table.evaluation_id == self.evaluation_id)
@@ -88,7 +94,7 @@ class Work:
         ------
         NotFound
         """
-        row = self.session.get(table, (self.evaluation_id, no))
+        row = self.session.get(table, (self.evaluation_id, no)) if no <= LARGEST else None
         if row is None:
             raise NotFound(f"There is no {what} number {no} in this evaluation.")
         return row

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from db.store import Store
 from db.tables import Account, Evaluation, Invitation, Membership, Trust
 from db.vocabulary import Role
+from evalcore.capture.facts import check_trust
 from evalcore.errors import Invalid, InvalidTransition, NotFound, NotPermitted
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.accounts import USED_UP, add_account, checked_email, checked_name, new_token, token_sha256
@@ -230,8 +231,7 @@ def _refuse_twice(memberships: Sequence[Membership], role: Role, trust: int | No
 def _check_trust(work: Work, role: Role, trust: int | None) -> None:
     if role is Role.TRUST_MEMBER and trust is None:
         raise Invalid("Choose the trust that this member belongs to.", "Trust")
-    if trust is not None:
-        work.find(Trust, trust, "trust")
+    check_trust(work, trust)
 
 
 def _open_invitation(session: Session, token: str) -> Invitation:

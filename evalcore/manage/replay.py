@@ -14,7 +14,7 @@ from db.reads.rows import standing
 from db.store import Store
 from db.tables import Account, Reading, SourceState, ThemeState
 from db.vocabulary import Polarity, Role, RoleGroup, Setting, SourceKind
-from evalcore.capture import sources
+from evalcore.capture import sources, text_edits
 from evalcore.capture.sources import Facts, Present, SpokenTurn
 from evalcore.errors import EvalError, ImportProblem
 from evalcore.manage.access import Actor
@@ -200,7 +200,7 @@ class Replay:
         return done
 
     def _edit_text(self, change: Change) -> Done:
-        return sources.edit_text(
+        return text_edits.edit_text(
             self.store,
             self.actor(change.get("by")),
             self.source_nos[change["source"]],

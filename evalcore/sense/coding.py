@@ -148,10 +148,9 @@ def _put_in_its_place(
         comment=first.comment,
         blind=row.blind,
     )
-    assert work.subject_no is not None
     for state in states[1:]:
-        work.again(state, coding=work.subject_no)
-    _carry_ties(work, row.no, work.subject_no)
+        work.again(state, coding=work.made)
+    _carry_ties(work, row.no, work.made)
 
 
 @verb("uncode", Action.CODE, Action.TAG_OWN_NOTES)

@@ -16,15 +16,15 @@ from evalcore.capture.reflections import keep_reflection, reflection_of
 from evalcore.capture.sources import (
     Facts,
     Present,
+    add_source,
     facts_of,
-    insert_source,
     may_edit,
     newest_version,
     replace_attendance,
     replace_facts,
-    replace_text,
     standing_state,
 )
+from evalcore.capture.text_edits import replace_text
 from evalcore.errors import NotFound, NotPermitted, Stale
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
@@ -75,7 +75,8 @@ class OpenNote:
 @verb("log field note", Action.LOG_NOTES)
 def log_note(work: Work, note: Note, *, read: bool) -> None:
     """Save a new note. `read`: she wrote it with the framework before her, so it is read as well."""
-    source = insert_source(work, SourceKind.FIELD_NOTE, note.facts, note.text, present=note.present)
+    add_source.within(work, SourceKind.FIELD_NOTE, note.facts, note.text, present=note.present)
+    source = work.made
     work.session.flush()
     keep_reflection(work, source, note.reflection)
     _tag(work, source, note.tags)

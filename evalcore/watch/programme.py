@@ -10,7 +10,7 @@ from db.reads.rows import standing
 from db.store import Store
 from db.tables import Event, Meeting, Phase
 from db.vocabulary import EventKind
-from evalcore.capture.facts import in_full
+from evalcore.capture.facts import check_trust, in_full
 from evalcore.capture.participants import named
 from evalcore.errors import Invalid
 from evalcore.manage.access import Action, Actor, require
@@ -89,8 +89,11 @@ def add_event(
     ------
     Invalid
         It ends before it starts.
+    NotFound
+        There is no such trust.
     """
     _in_order(first_on, last_on)
+    check_trust(work, trust)
     row = work.add(
         Event, kind=kind, name=named(name, "event"), first_on=first_on, last_on=last_on, trust=trust, note=note.strip()
     )

@@ -8,7 +8,7 @@ import streamlit as st
 from evalcore.capture.clean import clean
 from evalcore.capture.edits import Difference, differences, fresh_names
 from evalcore.capture.library import SourceRow
-from evalcore.capture.sources import edit_text
+from evalcore.capture.text_edits import edit_text
 from evalcore.capture.texts import source_text
 from evalcore.errors import Stale
 from evalcore.manage.access import Actor

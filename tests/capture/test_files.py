@@ -16,6 +16,7 @@ from evalcore.capture.sources import Facts
 from evalcore.capture.taking_in import Person, guessed_speakers, take_in, take_in_rows
 from evalcore.errors import EvalError, ImportProblem, Invalid, NotPermitted
 from evalcore.manage.access import Actor
+from evalcore.manage.history import history
 from evalcore.manage.undo import undo
 from tests import factories
 
@@ -201,6 +202,7 @@ def test_a_row_is_a_field_note_with_its_reflection_and_one_undo_takes_all_back(s
     assert (len(rows), problems) == (2, ())
     choices = replacements(names_in("", rows_text(rows)), {})
     done = take_in_rows(store, ada, file, rows, choices=choices)
+    assert history(store, ada)[0].sentence == "imported field notes, the first of them source 1"
     assert "Bronagh" not in everything_kept(store)
     with store.read() as session:
         states = standing(session, ada.evaluation_id, SourceState)

@@ -10,7 +10,8 @@ from db.store import Store
 from db.tables import CodingState, Reading, SourceState, ThemeState
 from db.vocabulary import Polarity, Role, RoleGroup
 from evalcore.capture.participants import add_participant, participants
-from evalcore.capture.sources import Facts, SpokenTurn, edit_text
+from evalcore.capture.sources import Facts, SpokenTurn
+from evalcore.capture.text_edits import edit_text
 from evalcore.errors import InvalidTransition, NotPermitted
 from evalcore.manage.access import Actor
 from evalcore.manage.members import add_member, end_membership, list_members

@@ -12,7 +12,8 @@ from db.tables import Attendance, Participant, SourceState
 from db.vocabulary import Role, RoleGroup, SourceKind
 from evalcore.capture.library import find_source, library
 from evalcore.capture.participants import add_participant
-from evalcore.capture.sources import Facts, Present, correct, edit_text
+from evalcore.capture.sources import Facts, Present, correct
+from evalcore.capture.text_edits import edit_text
 from evalcore.manage.access import Actor
 from evalcore.sense.unplaced import unplaced
 from evalcore.watch.reading_state import ReadState, reading_states

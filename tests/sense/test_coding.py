@@ -9,7 +9,8 @@ from db.reads.rows import standing
 from db.store import Store
 from db.tables import CodingState
 from db.vocabulary import Polarity, Role, RoleGroup
-from evalcore.capture.sources import change_lead, edit_text
+from evalcore.capture.sources import change_lead
+from evalcore.capture.text_edits import edit_text
 from evalcore.errors import EvalError, InvalidTransition, NotFound, NotPermitted, Stale
 from evalcore.manage.access import Actor
 from evalcore.manage.changes import newest_change

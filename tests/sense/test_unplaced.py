@@ -5,7 +5,7 @@ import pytest
 from db.store import Store
 from db.vocabulary import Role
 from evalcore.capture.library import library
-from evalcore.capture.sources import edit_text
+from evalcore.capture.text_edits import edit_text
 from evalcore.errors import InvalidTransition, NotPermitted, Stale
 from evalcore.manage.access import Actor
 from evalcore.manage.changes import Done

@@ -10,7 +10,8 @@ from db.store import Store
 from db.tables import Look
 from db.vocabulary import AskedPolarity, Per, Polarity, Role
 from evalcore.analysis.question import Filters
-from evalcore.capture.sources import Facts, edit_text
+from evalcore.capture.sources import Facts
+from evalcore.capture.text_edits import edit_text
 from evalcore.errors import NotFound, NotPermitted
 from evalcore.manage.access import Actor
 from evalcore.manage.verification import faults
