@@ -29,8 +29,14 @@ def comment_of(store: Store, actor: Actor, coding: int) -> str:
             raise NotFound(f"There is no coding number {coding} in this evaluation.")
         source = session.get_one(Excerpt, (evaluation, row.excerpt)).source
         leads = [state.lead_coder for state in standing(session, evaluation, SourceState, source=source)]
-        if row.coder != actor.account_id:
-            hidden = row.blind and not any(state.counted for state in states)
-            if hidden or not (actor.may(Action.READ_SOURCES) or actor.account_id in leads):
-                raise NotPermitted("This coding's comment is for its coder. Ask a researcher of this evaluation.")
+        hidden = row.blind and not any(state.counted for state in states)
+        if not may_see_comment(actor, coder=row.coder, hidden=hidden, lead=leads[0] if leads else None):
+            raise NotPermitted("This coding's comment is for its coder. Ask a researcher of this evaluation.")
         return states[0].comment
+
+
+def may_see_comment(actor: Actor, *, coder: int, hidden: bool, lead: int | None) -> bool:
+    """Whether a comment is hers to see; `hidden`: that of a blind coding which does not count."""
+    if coder == actor.account_id:
+        return True
+    return not hidden and (actor.may(Action.READ_SOURCES) or lead == actor.account_id)

@@ -24,6 +24,7 @@ from evalcore.manage.members import list_invitations, list_members
 from evalcore.manage.settings import read_settings
 from evalcore.sense.comments import comment_of
 from evalcore.sense.memo_list import earlier_wordings, memos
+from evalcore.sense.search import search
 from evalcore.sense.unplaced import unplaced
 from tests import factories
 
@@ -108,6 +109,7 @@ READS: dict[str, tuple[Callable[[Store, Actor], object], tuple[Action, ...]]] = 
     "invitations": (list_invitations, (Action.MANAGE_MEMBERS,)),
     "a text": (lambda store, me: source_text(store, me, 1, 1), (Action.READ_SOURCES, Action.LOG_NOTES)),
     "a comment": (lambda store, me: comment_of(store, me, 1), (Action.READ_SOURCES, Action.TAG_OWN_NOTES)),
+    "a search": (lambda store, me: search(store, me, "board"), (Action.READ_SOURCES, Action.LOG_NOTES)),
     "the history": (history, (Action.SEE_HISTORY,)),
     "the settings": (read_settings, (Action.MANAGE_SETTINGS,)),
     "a draft": (lambda store, me: read_draft(store, me, "note"), (Action.LOG_NOTES, Action.CODE)),
