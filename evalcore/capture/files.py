@@ -14,12 +14,11 @@ from db.store import Store
 from db.tables import Evaluation, Source, SourceState, Trust
 from db.vocabulary import ObserverPart, RoleGroup, Setting, SourceKind
 from evalcore.capture.names import IDENTIFIERS, Found, FoundKind, find_names
-from evalcore.interchange.content import FileKind
 from evalcore.interchange.dates import find_date
 from evalcore.interchange.documents import ReadDocument, read_document
 from evalcore.interchange.note_rows import Allowed, NoteRow, guess_mapping, notes
 from evalcore.interchange.problems import Problem, Severity
-from evalcore.interchange.tabular import Table, read_table
+from evalcore.interchange.tabular import Table
 from evalcore.interchange.transcripts import Turn, looks_like_interviewer, speaker_key, turns
 from evalcore.manage.access import Action, Actor, require
 
@@ -68,10 +67,9 @@ def open_file(store: Store, actor: Actor, name: str, data: bytes) -> OpenFile:
     with store.read() as session:
         seen_as = seen_before(session, actor.evaluation_id, document.sha256)
         zone = session.get_one(Evaluation, actor.evaluation_id).time_zone
-    if document.kind is FileKind.TABLE:
-        table = read_table(name, data)
-        found = find_names("\n".join(" ".join(row.cells) for row in table.rows))
-        return OpenFile(name, document, SourceKind.FIELD_NOTE, found, table=table, seen_as=seen_as)
+    if document.table is not None:
+        found = find_names(document.text)
+        return OpenFile(name, document, SourceKind.FIELD_NOTE, found, table=document.table, seen_as=seen_as)
     spoken = turns(document.text)
     held_on = find_date(PurePath(name).stem, today(zone)) or find_date(document.text[:BEGINNING], today(zone))
     found = find_names(document.text)

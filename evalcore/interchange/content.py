@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from enum import StrEnum
 
 from evalcore.errors import ImportProblem
@@ -13,8 +14,19 @@ SHOWN = 80
 
 class FileKind(StrEnum):
     TEXT = "plain text"
+    MARKDOWN = "Markdown"
+    WEB_PAGE = "web page"
+    SUBTITLES = "subtitles"
     WORD = "Word document"
+    OPEN_DOCUMENT = "OpenDocument text"
+    RICH_TEXT = "rich text"
+    PDF = "PDF"
     TABLE = "table"
+    WORKBOOK = "Excel workbook"
+
+
+TABLES = frozenset({FileKind.TABLE, FileKind.WORKBOOK})
+"""A row of these is a source of its own."""
 
 
 # Long documents have some hundred parts and pictures; the text parts of 100,000 words are about 20 MB of XML.
@@ -31,8 +43,8 @@ ZIP = b"PK"
 RECORDING = "bring in its transcript instead."
 PICTURE = "bring in the text that it shows, typed or recognised."
 SAVE_AS = "open it in the program it came from and save it as .docx or plain text."
+UNPACK = "unpack it, and bring in its files or a zip of them."
 SIGNATURES = (
-    (0, b"%PDF-", "a PDF", "open it in Word and save it as .docx."),
     (0, b"\x89PNG", "a picture (PNG)", PICTURE),
     (0, b"\xff\xd8\xff", "a picture (JPEG)", PICTURE),
     (0, b"GIF8", "a picture (GIF)", PICTURE),
@@ -51,18 +63,25 @@ SIGNATURES = (
     (0, b"MZ", "a program", "choose the file that holds the text."),
     (0, b"\x7fELF", "a program", "choose the file that holds the text."),
     (0, b"SQLite format 3\x00", "a database", "export its texts as plain text or CSV first."),
-    (0, b"\x1f\x8b", "a packed archive", "unpack it and bring in the files one by one."),
-    (0, b"7z\xbc\xaf\x27\x1c", "a packed archive", "unpack it and bring in the files one by one."),
-    (0, b"Rar!", "a packed archive", "unpack it and bring in the files one by one."),
-    (0, b"{\\rtf", "a rich-text file (RTF)", SAVE_AS),
+    (0, b"\x1f\x8b", "a packed archive", UNPACK),
+    (0, b"7z\xbc\xaf\x27\x1c", "a packed archive", UNPACK),
+    (0, b"Rar!", "a packed archive", UNPACK),
 )
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-MARKUP = re.compile(rb"\s*<(?:!doctype html|html|\?xml)\b", re.IGNORECASE)
-# The part that says what a zipped document is.
+# Readers of PDF look for this within the first kilobyte; what a program put before it is no text.
+PDF = re.compile(rb"%PDF-\d")
+RICH_TEXT = b"{\\rtf"
+# A web page, be it a fragment with nothing but its body; and XML, which may say that it is one.
+WEB_PAGE = re.compile(
+    rb"(?>\s*(?:<\?xml[^>]*>|<!--.*?-->))*+\s*<(?:!doctype html|html|head|body|meta|title|div|p|h[1-6]|table)\b[^<]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+XML = re.compile(rb"\s*<(?:\?xml|!doctype)\b", re.IGNORECASE)
+BEGINNING = 4_000
+# The part that says what a zipped document is; slides are refused with the next step.
 ZIPPED = (
-    ("xl/workbook.xml", "an Excel workbook", "save its sheet as CSV (UTF-8) and bring that in."),
-    ("ppt/presentation.xml", "a PowerPoint file", "save its text as .docx or plain text."),
-    ("content.xml", "an OpenDocument file", "save it as .docx."),
+    ("xl/workbook.xml", FileKind.WORKBOOK),
+    ("content.xml", FileKind.OPEN_DOCUMENT),
 )
 # Word on the web calls it document2.xml.
 MAIN_PART = re.compile(r"word/document\d*\.xml")
@@ -75,65 +94,92 @@ def shown_name(name: str) -> str:
 
 
 def kind_of(name: str, data: bytes) -> FileKind:
-    """Tell a Word document and plain text apart from all that cannot be read, which is refused by name."""
+    """Tell apart what can be read by its first bytes, and refuse by name what cannot. All that is plain text, be it
+    marked up, is TEXT or WEB_PAGE here: what else it is shows once it is decoded."""
     shown = shown_name(name)
     if not data:
         raise ImportProblem(f"{shown} is empty: choose the file that holds the text.")
     if len(data) >= TOO_BIG:
-        raise ImportProblem(
-            f"{shown} has {len(data) / 1e6:.0f} MB and a file must stay under {TOO_BIG // 10**6} MB: take out its "
-            "pictures, or save its text alone."
-        )
+        raise too_big(shown, len(data))
     if data.startswith(OLE):
         raise _old_office_file(shown, data)
-    if data.startswith(ZIP) and data[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
-        check_archive(shown, data)
-        return FileKind.WORD
+    if is_zip(data):
+        return _zipped_kind(shown, data)
+    if PDF.search(data, 0, 1_024) and (data.startswith(b"%PDF-") or CONTROLS.search(data[:BEGINNING])):
+        return FileKind.PDF
+    if data.startswith(RICH_TEXT):
+        return FileKind.RICH_TEXT
     for offset, signature, what, next_step in SIGNATURES:
         if data.startswith(signature, offset) and (_says_itself(signature) or CONTROLS.search(data[:512])):
             raise ImportProblem(f"{shown} is {what}, not text: {next_step}")
-    if MARKUP.match(data[:200]):
-        raise ImportProblem(f"{shown} is a web page or XML, not plain text: {SAVE_AS}")
+    # In UTF-16 every other byte is a zero.
+    beginning = data[:BEGINNING].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    if WEB_PAGE.match(beginning):
+        return FileKind.WEB_PAGE
+    if XML.match(beginning):
+        raise ImportProblem(f"{shown} is XML, not plain text: {SAVE_AS}")
     return FileKind.TEXT
 
 
+def is_zip(data: bytes) -> bool:
+    return data.startswith(ZIP) and data[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08")
+
+
 def _says_itself(signature: bytes) -> bool:
-    """A speaker may be called MZ; no text begins with a byte that is no letter, or with %PDF-."""
-    return signature in (b"%PDF-", b"{\\rtf") or not signature.isascii() or bool(CONTROLS.search(signature))
+    """A speaker may be called MZ; no text begins with a byte that is no letter."""
+    return not signature.isascii() or bool(CONTROLS.search(signature))
 
 
-def check_archive(shown: str, data: bytes) -> None:
-    """Refuse a damaged archive, a bomb and everything zipped that is no Word document, before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as fault:
-        raise damaged(shown) from fault
+def _zipped_kind(shown: str, data: bytes) -> FileKind:
+    """Refuse a damaged archive, a bomb and everything zipped that is no document, before anything is unpacked."""
+    parts = parts_of(shown, data)
     unpacked = sum(part.file_size for part in parts)
     swollen = unpacked > SMALL_UNPACKED and unpacked > MOST_TIMES_SMALLER * len(data)
     if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or swollen:
         raise unpacks_too_big(shown)
-    names = {part.filename for part in parts}
     if any(part.flag_bits & 0x1 for part in parts):
         raise ImportProblem(f"{shown} is locked with a password: save it without one and bring it in again.")
-    if any(MAIN_PART.fullmatch(name) for name in names):
-        return
-    for part_name, what, next_step in ZIPPED:
-        if part_name in names:
-            raise ImportProblem(f"{shown} is {what}, not a Word document: {next_step}")
+    if kind := document_kind(parts):
+        return kind
+    names = {part.filename for part in parts}
+    if "ppt/presentation.xml" in names:
+        raise ImportProblem(f"{shown} is a PowerPoint file, not text: save its text as .docx or plain text.")
     if "[Content_Types].xml" in names:
         raise damaged(shown)
-    raise ImportProblem(f"{shown} is a packed archive: unpack it and bring in the files one by one.")
+    raise ImportProblem(f"{shown} is a packed archive: {UNPACK}")
+
+
+def parts_of(shown: str, data: bytes) -> list[zipfile.ZipInfo]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as fault:
+        raise damaged(shown) from fault
+
+
+def document_kind(parts: Sequence[zipfile.ZipInfo]) -> FileKind | None:
+    """Which document an archive with these parts is; None where it is none that can be read."""
+    names = {part.filename for part in parts}
+    if any(MAIN_PART.fullmatch(name) for name in names):
+        return FileKind.WORD
+    return next((kind for part_name, kind in ZIPPED if part_name in names), None)
+
+
+def too_big(shown: str, size: int) -> ImportProblem:
+    return ImportProblem(
+        f"{shown} has {size / 1e6:.0f} MB and a file must stay under {TOO_BIG // 10**6} MB: take out its "
+        "pictures, or save its text alone."
+    )
 
 
 def damaged(shown: str) -> ImportProblem:
-    return ImportProblem(f"{shown} is damaged and cannot be opened: save it again from Word, or send it again.")
+    return ImportProblem(f"{shown} is damaged and cannot be opened: save it again, or have it sent again.")
 
 
 def unpacks_too_big(shown: str) -> ImportProblem:
     return ImportProblem(
         f"{shown} would unpack to far more than its size, as no ordinary document does: "
-        "open it in Word, copy its text into a new document and bring that in."
+        "copy its text into a new document and bring that in."
     )
 
 
@@ -146,5 +192,5 @@ def _old_office_file(shown: str, data: bytes) -> ImportProblem:
     if holds("WordDocument"):
         return ImportProblem(f"{shown} is in the old .doc format of Word: save it as .docx and bring that in.")
     if holds("Workbook") or holds("Book"):
-        return ImportProblem(f"{shown} is an old Excel workbook: save its sheet as CSV (UTF-8) and bring that in.")
+        return ImportProblem(f"{shown} is an old Excel workbook: save it as .xlsx or CSV (UTF-8) and bring that in.")
     return ImportProblem(f"{shown} is an old Office file or an Outlook message: save it as .docx or plain text.")

@@ -41,28 +41,28 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", INVISIBLE.sub("", LINE_ENDS.sub("\n", text)))
 
 
-def decode(name: str, data: bytes) -> Decoded:
-    """The text of a file that is not known to be anything else; normalised.
+def decode(name: str, data: bytes, *, most: int = MOST_CHARACTERS) -> Decoded:
+    """The text of a file that is not known to be anything else; normalised, and of no more than `most` characters.
 
     Raises `ImportProblem` where the bytes are no text in any of the encodings.
     """
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return _decoded(name, data[len(mark) :], encoding)
+            return _decoded(name, data[len(mark) :], encoding, most)
     if unmarked := _utf_16_without_mark(data):
-        return _decoded(name, data, unmarked)
+        return _decoded(name, data, unmarked, most)
     if data[:SAMPLE].count(0) > 2 + len(data[:SAMPLE]) // 100:
         raise not_text(name)
     try:
-        return _checked(name, data.decode("utf-8"), "utf-8", ())
+        return _checked(name, data.decode("utf-8"), "utf-8", (), most)
     except UnicodeDecodeError:
-        return _damaged_utf_8(name, data) or _eight_bit(name, data)
+        return _damaged_utf_8(name, data, most) or _eight_bit(name, data, most)
 
 
-def check_length(name: str, characters: int) -> None:
-    if characters > MOST_CHARACTERS:
+def check_length(name: str, characters: int, most: int = MOST_CHARACTERS) -> None:
+    if characters > most:
         raise ImportProblem(
-            f"{name} holds {characters / 1e6:.1f} million characters, and a source may have {MOST_CHARACTERS // 10**6} "
+            f"{name} holds {characters / 1e6:.1f} million characters, and a source may have {most // 10**6} "
             "million: split it into parts, one for each sitting."
         )
 
@@ -74,7 +74,7 @@ def not_text(name: str) -> ImportProblem:
     )
 
 
-def _decoded(name: str, data: bytes, encoding: str) -> Decoded:
+def _decoded(name: str, data: bytes, encoding: str, most: int) -> Decoded:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as fault:
@@ -82,7 +82,7 @@ def _decoded(name: str, data: bytes, encoding: str) -> Decoded:
             f"{name} says that it is {encoding[:6].upper()} but is damaged or cut off near byte {fault.start}: "
             "save it again from the program it came from."
         ) from fault
-    return _checked(name, text, encoding, ())
+    return _checked(name, text, encoding, (), most)
 
 
 def _utf_16_without_mark(data: bytes) -> str | None:
@@ -99,7 +99,7 @@ def _utf_16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _damaged_utf_8(name: str, data: bytes) -> Decoded | None:
+def _damaged_utf_8(name: str, data: bytes, most: int) -> Decoded | None:
     """UTF-8 with a few broken bytes, rather than a whole text turned into "â€™"."""
     text = data.decode("utf-8", errors="replace")
     broken = text.count(UNREADABLE)
@@ -107,10 +107,10 @@ def _damaged_utf_8(name: str, data: bytes) -> Decoded | None:
     if sound < 3 * broken:
         return None
     message = f"Broken characters, shown as {UNREADABLE}: {broken}. Compare them with the original."
-    return _checked(name, text, "utf-8", (Problem(None, message, Severity.WARNING),))
+    return _checked(name, text, "utf-8", (Problem(None, message, Severity.WARNING),), most)
 
 
-def _eight_bit(name: str, data: bytes) -> Decoded:
+def _eight_bit(name: str, data: bytes, most: int) -> Decoded:
     lines = (line for line in data.splitlines() if not line.isascii())
     sample = b"\n".join(lines)[:SAMPLE]
     match = from_bytes(sample, cp_isolation=["cp1252", "mac_roman"]).best()
@@ -118,11 +118,11 @@ def _eight_bit(name: str, data: bytes) -> Decoded:
     # Five byte values mean nothing in Windows-1252; they become U+FFFD, and many of them are no text at all.
     text = data.decode(encoding, errors="replace")
     message = f"Read as {NAMES[encoding]}: check that accents, £ signs and quotation marks look right."
-    return _checked(name, text, encoding, (Problem(None, message, Severity.WARNING),))
+    return _checked(name, text, encoding, (Problem(None, message, Severity.WARNING),), most)
 
 
-def _checked(name: str, text: str, encoding: str, problems: tuple[Problem, ...]) -> Decoded:
-    check_length(name, len(text))
+def _checked(name: str, text: str, encoding: str, problems: tuple[Problem, ...], most: int) -> Decoded:
+    check_length(name, len(text), most)
     strange = len(INVISIBLE.findall(text)) + text.count(UNREADABLE)
     if strange > 2 + len(text) // 50:
         raise not_text(name)

@@ -15,8 +15,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`row` counts as a spreadsheet does (the header is row 1); None speaks of the whole file."""
+    """`row` counts as a spreadsheet does (the header is row 1), in subtitles lines; None speaks of the whole file."""
 
     row: int | None
     message: str
     severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """The text of a document as it is kept, and what there is to say about it."""
+
+    text: str
+    problems: tuple[Problem, ...] = ()

@@ -1,4 +1,4 @@
-"""A CSV file as a table: its delimiter and encoding found out, each row with its number in a spreadsheet."""
+"""A CSV file or a workbook as a table: delimiter and encoding found out, each row with its number in a spreadsheet."""
 
 import csv
 import hashlib
@@ -10,6 +10,7 @@ from evalcore.errors import ImportProblem
 from evalcore.interchange.content import FileKind, kind_of, shown_name
 from evalcore.interchange.encodings import decode
 from evalcore.interchange.problems import Problem, Severity
+from evalcore.interchange.workbook import read_workbook
 
 DELIMITERS = ",;\t|"
 EXCEL_HINT = re.compile(r"sep=(.)\n", re.IGNORECASE)
@@ -35,10 +36,16 @@ class Table:
 def read_table(name: str, data: bytes) -> Table:
     """The rows that have as many cells as the header (missing ones are empty); the others are among the problems."""
     shown = shown_name(name)
-    if kind_of(name, data) is FileKind.WORD:
-        raise ImportProblem(f"{shown} is a Word document, not a table: save the table as CSV (UTF-8).")
-    decoded = decode(shown, data)
-    records = [(number, cells) for number, cells in _records(shown, decoded.text) if any(cells)]
+    kind = kind_of(name, data)
+    if kind is FileKind.WORKBOOK:
+        sheet = read_workbook(name, data)
+        records, problems = list(sheet.records), sheet.problems
+    elif kind is FileKind.TEXT:
+        decoded = decode(shown, data)
+        records = [(number, cells) for number, cells in _records(shown, decoded.text) if any(cells)]
+        problems = (*decoded.problems, *_doubtful_quotes(shown, decoded.text))
+    else:
+        raise ImportProblem(f"{shown} is no table but {kind}: save the table as .xlsx or CSV (UTF-8).")
     if not records:
         raise ImportProblem(f"{shown} has no rows in it: choose the file that holds the notes.")
     (header_row, header), body = records[0], records[1:]
@@ -59,8 +66,12 @@ def read_table(name: str, data: bytes) -> Table:
         for number, cells in body
         if len(cells) > len(columns)
     )
-    problems = (*decoded.problems, *_doubtful_quotes(shown, decoded.text), *too_long)
-    return Table(columns, rows, problems, hashlib.sha256(data).hexdigest())
+    return Table(columns, rows, (*problems, *too_long), hashlib.sha256(data).hexdigest())
+
+
+def words_of(table: Table) -> str:
+    """All that its rows say, a row a line."""
+    return "\n".join(" ".join(filter(None, row.cells)) for row in table.rows)
 
 
 def delimiter_of(text: str) -> str:

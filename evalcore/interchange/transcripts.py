@@ -118,6 +118,36 @@ def speaker_key(speaker: str) -> str:
     return " ".join(speaker.strip("[]*_: ").casefold().replace(".", "").split())
 
 
+def begins_a_turn(line: str) -> bool:
+    """Whether a line by itself looks as if somebody begins to speak."""
+    return bool(STAMP_ONLY.match(line)) or _label(line, after_stamp=False) is not None
+
+
+def label_before_colon(line: str) -> tuple[str, str] | None:
+    """Who speaks at the beginning of a line by its colon, and what is said behind it.
+
+    >>> label_before_colon("Sarah Jones: Time.")
+    ('Sarah Jones', 'Time.')
+    """
+    found = _label(line, after_stamp=False)
+    if found is None or found[1] is not _Style.COLON:
+        return None
+    return found[0], line.partition(":")[2].lstrip("*_ \t")
+
+
+def could_speak(label: str) -> bool:
+    """Whether it is shaped as a name, a code or a role: "Sarah Jones", "P07", "Ward sister", not "One thing"."""
+    if is_usual_label(label):
+        return True
+    words = re.sub(r"\(.*?\)", "", label).replace(",", " ").split()
+    if not 1 <= len(words) <= MOST_WORDS or not any(character.isalpha() for character in label):
+        return False
+    if words[0].casefold().strip(".") in HEADINGS or label[-1] in ".!?;":
+        return False
+    shaped = (word[0].isupper() or word[0].isdigit() or word.casefold() in ROLE_WORDS for word in words)
+    return (words[0][0].isupper() or words[0].casefold() in ROLE_WORDS) and all(shaped)
+
+
 def _candidates(text: str) -> Iterator[_Candidate]:
     start = 0
     stamp_at: int | None = None
@@ -137,28 +167,15 @@ def _label(line: str, *, after_stamp: bool) -> tuple[str, _Style] | None:
         if match := pattern.match(line):
             label = " ".join((match["label"] or match["name"]).split())
             glued = style is _Style.COLON and match["after"].strip()
-            if _could_speak(label) and not (glued and not is_usual_label(label)):
+            if could_speak(label) and not (glued and not is_usual_label(label)):
                 return label, style
-    if (match := ALONE.match(line)) and _could_speak(match["label"]):
+    if (match := ALONE.match(line)) and could_speak(match["label"]):
         label = " ".join(match["label"].split())
         if after_stamp:
             return label, _Style.TIMED
         if len(label) > 1 and (is_usual_label(label) or label.isupper()):
             return label, _Style.ALONE
     return None
-
-
-def _could_speak(label: str) -> bool:
-    """Whether it is shaped as a name, a code or a role: "Sarah Jones", "P07", "Ward sister", not "One thing"."""
-    if is_usual_label(label):
-        return True
-    words = re.sub(r"\(.*?\)", "", label).replace(",", " ").split()
-    if not 1 <= len(words) <= MOST_WORDS or not any(character.isalpha() for character in label):
-        return False
-    if words[0].casefold().strip(".") in HEADINGS or label[-1] in ".!?;":
-        return False
-    shaped = (word[0].isupper() or word[0].isdigit() or word.casefold() in ROLE_WORDS for word in words)
-    return (words[0][0].isupper() or words[0].casefold() in ROLE_WORDS) and all(shaped)
 
 
 def _accepted(candidates: list[_Candidate]) -> list[_Candidate]:

@@ -5,7 +5,7 @@ import pytest
 
 from evalcore.errors import ImportProblem
 from evalcore.interchange.documents import read_document
-from evalcore.interchange.word import Annotation
+from evalcore.interchange.transcripts import turns
 from tests.interchange.word_files import cell, paragraph, row, run, table, word_file, zipped
 
 
@@ -129,21 +129,56 @@ def test_footnotes_stand_where_they_are_referred_to() -> None:
     assert text == "We joined [footnote: In May. Or June.] late. [endnote: Checked.]\n"
 
 
-def test_a_comment_is_kept_with_its_place_and_without_its_author() -> None:
+def test_comments_are_left_out_and_it_is_said_how_many() -> None:
     body = paragraph(
         run("Ze\u0301 said "),
         '<w:commentRangeStart w:id="0"/>',
         run("nobody asked us"),
         '<w:commentRangeEnd w:id="0"/>',
         '<w:r><w:commentReference w:id="0"/></w:r>',
+        '<w:r><w:commentReference w:id="1"/></w:r>',
         run("."),
     )
-    comments = f'<w:comment w:id="0" w:author="Somebody Real">{paragraph(run("a barrier?"))}</w:comment>'
+    comments = "".join(
+        f'<w:comment w:id="{number}" w:author="Somebody Real">{paragraph(run("a barrier?"))}</w:comment>'
+        for number in range(2)
+    )
     document = read_document("p07.docx", word_file(body, comments=comments))
     assert document.text == "Zé said nobody asked us.\n"
-    assert document.annotations == (Annotation(8, 23, "a barrier?"),)
-    assert document.text[8:23] == "nobody asked us"
-    assert "Somebody" not in repr(document)
+    said = "Comments in the margin left out; type in the text what matters of them: 2."
+    assert [problem.message for problem in document.problems] == [said]
+    assert "Somebody" not in repr(document) and "barrier" not in repr(document)
+
+
+def bold(text: str, properties: str = "<w:b/>") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+NAMED = (
+    paragraph(bold("Notes of the group"))
+    + paragraph(bold("Ann "), bold("Obi", '<w:rStyle w:val="Strong"/>'), run(" We tried "), bold("once"), run("."))
+    + paragraph(bold("Int"))
+    + paragraph(run("Why?"))
+    + paragraph(bold("Ann Obi"), run("\tTime."))
+    + paragraph(bold("Tom Lux"), run(" No."))
+    + paragraph(bold("Ann Obi", '<w:b w:val="0"/>'), run(" said so."))
+)
+
+
+def test_a_name_in_bold_that_begins_a_paragraph_is_a_speaker() -> None:
+    text = read(word_file(NAMED + paragraph(bold("Ann Obi"), run(" Yes."))))
+    assert text == (
+        "Notes of the group\nAnn Obi: We tried once.\nInt:\nWhy?\nAnn Obi\tTime.\nTom Lux: No.\nAnn Obi said so.\n"
+        "Ann Obi: Yes.\n"
+    )
+    assert [turn.speaker for turn in turns(text)] == ["Ann Obi", "Int", "Ann Obi", "Tom Lux", "Ann Obi"]
+
+
+def test_headings_in_bold_stay_headings() -> None:
+    body = "".join(
+        paragraph(bold(heading)) + paragraph(run("Nobody came.")) for heading in ("Background", "Ward B", "Leadership")
+    )
+    assert read(word_file(body)) == "Background\nNobody came.\nWard B\nNobody came.\nLeadership\nNobody came.\n"
 
 
 def test_what_is_left_out_or_changed_is_said() -> None:
