@@ -15,6 +15,11 @@ PROMISE = (
     "only in this tab's memory."
 )
 
+KINDS = (
+    "Files under 50 MB: text (.txt, .md), documents (.docx, .odt, .rtf, .pdf, .html), subtitles (.vtt, .srt) or tables "
+    "(.csv, .xlsx)"
+)
+
 
 def show_import(me: Actor) -> None:
     with st.container(key="back"):
@@ -51,7 +56,7 @@ def _bring(me: Actor) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         files = st.file_uploader(
-            "Files under 50 MB: plain text, Word (.docx) or a table (.csv)",
+            KINDS,
             accept_multiple_files=True,
             key=f"uploads-{keys.UPLOADS.get()}",
         )

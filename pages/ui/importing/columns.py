@@ -1,5 +1,6 @@
 """A table on its way in: which column is which, and what is wrong with which row."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -30,7 +31,7 @@ def column_fields(me: Actor, one: Incoming, opened: OpenFile) -> tuple[tuple[Not
         return (), (plain(error.message),)
     wrong = sorted({problem.row for problem in problems if problem.row and problem.severity is Severity.ERROR})
     st.markdown(f"{len(rows)} of {count(len(rows) + len(wrong), 'row')} can go in.")
-    _list(problems)
+    problem_list(problems)
     if not rows:
         return (), ("No row can go in: choose other columns, or mend the file.",)
     numbers = f"row {wrong[0]}" if len(wrong) == 1 else f"{len(wrong)} rows"
@@ -58,7 +59,8 @@ def _mapping(one: Incoming, columns: tuple[str, ...]) -> dict[str, str]:
     return mapping
 
 
-def _list(problems: tuple[Problem, ...]) -> None:
+def problem_list(problems: Sequence[Problem]) -> None:
+    """Draw what is wrong with which row, as far as a page can hold it."""
     if not problems:
         return
     lines = "".join(

@@ -13,7 +13,7 @@ from evalcore.manage.changes import Done
 from pages.ui import keys, session
 from pages.ui.errors import told
 from pages.ui.formats import count
-from pages.ui.importing.columns import column_fields
+from pages.ui.importing.columns import column_fields, problem_list
 from pages.ui.importing.incoming import Incoming, put_aside
 from pages.ui.importing.naming import Named, names_fields, preview
 from pages.ui.importing.speakers import people_fields
@@ -29,7 +29,9 @@ def show_steps(me: Actor, one: Incoming, opened: OpenFile) -> Landed | None:
         return _table(me, one, opened)
     st.subheader("1. What it is", anchor=False)
     for problem in opened.document.problems:
-        st.caption(problem.message)
+        if problem.row is None:
+            st.caption(problem.message)
+    problem_list([problem for problem in opened.document.problems if problem.row is not None])
     named_trusts = {row.no: row.name for row in trusts(session.store(), me)}
     kind = st.segmented_control(
         "Kind", list(SourceKind), default=opened.kind, required=True, key=one.key("kind"), persist_state="session"
