@@ -10,7 +10,8 @@ from db.tables import Look
 from db.vocabulary import WHOLE_COLLABORATIVE, MemoKind, Polarity, Role, RoleGroup, SourceKind
 from evalcore.analysis.question import Filters, Question
 from evalcore.capture.participants import add_participant, add_trust
-from evalcore.capture.sources import Facts, SpokenTurn, correct, edit_text
+from evalcore.capture.sources import Facts, SpokenTurn, correct
+from evalcore.capture.text_edits import edit_text
 from evalcore.errors import Invalid, NotPermitted
 from evalcore.manage.access import Actor
 from evalcore.manage.undo import undo
