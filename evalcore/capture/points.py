@@ -73,9 +73,12 @@ def change_point(work: Work, point: int, new: NewPoint) -> None:
 
 
 @verb("raise point", Action.NOTE_POINTS)
-def raise_point(work: Work, point: int, on: date, *, source: int | None = None) -> None:
-    """Say that a point was raised, on a day; `source` is the field note of the meeting."""
+def raise_point(work: Work, point: int, on: date, *, source: int | None = None, answer: str = "") -> None:
+    """Say that a point was raised, on a day, and what they said to it; `source` is the field note of the meeting."""
     _step(work, point, PointStage.RAISED, on, raised_on=on, raised_at=source)
+    if answer.strip():
+        work.session.flush()
+        answer_point.within(work, point, answer, on)
 
 
 @verb("answer point", Action.NOTE_POINTS)
@@ -129,9 +132,9 @@ def take_step(work: Work, step: PointStep, source: int, on: date) -> None:
             "Read it on the page of points, and clear what you wrote about it here."
         )
     if state.stage is PointStage.NOTED and (step.raised or answer or outcome):
-        raise_point.within(work, step.point, on, source=source)
+        raise_point.within(work, step.point, on, source=source, answer=answer)
         work.session.flush()
-    if answer and not state.answer:
+    elif answer and not state.answer:
         answer_point.within(work, step.point, answer, on)
         work.session.flush()
     if outcome and not state.outcome:

@@ -8,9 +8,9 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from evalcore.manage.access import Action, Actor
+from evalcore.manage.access import Actor
 from evalcore.manage.sign_in import signed_in
-from pages.ui.file_names import evaluation_of
+from pages.ui.file_names import whose
 from pages.ui.session import COOKIE, store
 
 FOLDER = "/media/"
@@ -18,7 +18,7 @@ _NAME = re.compile(r'attachment; filename="([^"]+)"')
 
 
 class MadeFiles:
-    """Lets a file through to who sees the dashboard of its evaluation. To anybody else it is not there."""
+    """Lets a file through to members of its evaluation who may have it. To anybody else it is not there."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -43,11 +43,13 @@ class MadeFiles:
 
 
 def may_have(connection: HTTPConnection, disposition: str) -> bool:
-    """Whether who asks sees the dashboard of the evaluation that the file is of."""
+    """Whether who asks may have what the file holds, in the evaluation that it is of."""
     name = _NAME.fullmatch(disposition)
-    slug = evaluation_of(name[1]) if name else None
+    found = whose(name[1]) if name else None
+    if found is None:
+        return False
+    slug, action = found
     who = signed_in(store(), connection.cookies.get(COOKIE), active=False)
     return who is not None and any(
-        one.slug == slug and Actor(who.account_id, who.name, one.id, one.roles).may(Action.SEE_DASHBOARD)
-        for one in who.evaluations
+        one.slug == slug and Actor(who.account_id, who.name, one.id, one.roles).may(action) for one in who.evaluations
     )

@@ -2,7 +2,9 @@
 
 import re
 
-_FIGURES = re.compile(r"(?P<slug>[a-z0-9-]+)-(?:now|over-time)-as-at-[0-9]+\.csv")
+from evalcore.manage.access import Action
+
+_NAME = re.compile(r"(?P<slug>[a-z0-9-]+)-(?P<what>now|over-time|contributions)-as-at-[0-9]+\.csv")
 
 
 def figures_file(slug: str, *, over_time: bool, change_no: int) -> str:
@@ -10,7 +12,16 @@ def figures_file(slug: str, *, over_time: bool, change_no: int) -> str:
     return f"{slug}-{'over-time' if over_time else 'now'}-as-at-{change_no}.csv"
 
 
-def evaluation_of(name: str) -> str | None:
-    """The slug of the evaluation that a file is of; None where the name is not one of ours."""
-    found = _FIGURES.fullmatch(name)
-    return found["slug"] if found else None
+def contributions_file(slug: str, change_no: int) -> str:
+    return f"{slug}-contributions-as-at-{change_no}.csv"
+
+
+def whose(name: str) -> tuple[str, Action] | None:
+    """The slug of the evaluation that a file is of, and what a member must be allowed to have it.
+
+    None where the name is not one of ours.
+    """
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return None
+    return found["slug"], Action.LOG_CONTRIBUTIONS if found["what"] == "contributions" else Action.SEE_DASHBOARD

@@ -21,6 +21,11 @@ def day_of(when: datetime, time_zone: str) -> str:
     return day(when.astimezone(ZoneInfo(time_zone)).date())
 
 
+def today(time_zone: str) -> date:
+    """The day that the calendar there has now."""
+    return datetime.now(ZoneInfo(time_zone)).date()
+
+
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """1 source, 2 sources, 1,200 sources."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -11,6 +11,7 @@ import streamlit as st
 if TYPE_CHECKING:
     from evalcore.watch.evidence import Evidence
     from pages.ui.importing.incoming import Incoming
+    from pages.ui.point_forms import Doing
     from pages.ui.text_coder import Ack
 
 T = TypeVar("T")
@@ -43,6 +44,18 @@ INVITED: Key[tuple[str, str] | None] = Key("invited", None)
 
 HISTORY_SHOWN: Key[int] = Key("history_shown", 50)
 """How many changes the history shows."""
+
+POINTS_NOTED: Key[int] = Key("points_noted", 0)
+"""How many points were noted on their page: the form is a new one each time, so that it holds nothing back."""
+
+POINT_DOING: "Key[tuple[int, Doing] | None]" = Key("point_doing", None)
+"""The point whose form is open, and which form."""
+
+CONTRIBUTIONS_LOGGED: Key[int] = Key("contributions_logged", 0)
+"""How many contributions were logged: as for points."""
+
+CONTRIBUTION_OPEN: Key[int | None] = Key("contribution_open", None)
+"""The contribution that is being changed."""
 
 NOTE_HEARD_OF: Key[str | None] = Key("note_heard_of", None)
 """The nonce of the field note that the note editor saved last: each is told to its page once."""

@@ -1,0 +1,100 @@
+"""The forms of a point: to note one, and to write down what became of it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Literal
+
+import streamlit as st
+
+from evalcore.capture.point_list import PointRow
+from evalcore.capture.points import NewPoint, answer_point, change_point, close_point, note_point, raise_point
+from evalcore.manage.access import Actor
+from evalcore.manage.changes import Done
+from pages.ui import keys, session
+from pages.ui.errors import told
+from pages.ui.formats import today
+
+Doing = Literal["raise", "answer", "close", "change"]
+WHOLE = "Whole collaborative"
+DAY = "DD/MM/YYYY"
+
+
+def note_a_point(me: Actor, trusts: Mapping[int, str]) -> None:
+    """A form for a new point; it is a new one each time, so that it holds nothing back."""
+    made = keys.POINTS_NOTED.get()
+    with st.form(f"note-point-{made}", enter_to_submit=False, border=False):
+        new = _fields(f"new-{made}", trusts)
+        if st.form_submit_button("Note point", type="primary"):
+            with told():
+                done = note_point(session.store(), me, new)
+                keys.POINTS_NOTED.set(made + 1)
+                keys.DONE.set(("Noted the point.", done.change_no))
+                st.rerun()
+
+
+def show_form(me: Actor, row: PointRow, doing: Doing, trusts: Mapping[int, str]) -> None:
+    forms: dict[Doing, Callable[[Actor, PointRow], tuple[Callable[[], Done], str]]] = {
+        "raise": _raise,
+        "answer": _answer,
+        "close": _close,
+        "change": lambda me, row: _change(me, row, trusts),
+    }
+    with st.form(f"{doing}-point-{row.no}", enter_to_submit=False, border=False):
+        do, said = forms[doing](me, row)
+        with st.container(horizontal=True):
+            save = st.form_submit_button("Save", type="primary", key=f"save-{doing}-{row.no}")
+            leave = st.form_submit_button("Cancel", type="tertiary", key=f"leave-{doing}-{row.no}")
+    if save:
+        with told():
+            keys.DONE.set((said, do().change_no))
+            keys.POINT_DOING.set(None)
+            st.rerun()
+    if leave:
+        keys.POINT_DOING.set(None)
+        st.rerun()
+
+
+def _raise(me: Actor, row: PointRow) -> tuple[Callable[[], Done], str]:
+    on = _day("Raised on", today(session.time_zone()), f"raised-{row.no}")
+    answer = st.text_area("What they said, if anything", height=80, key=f"said-{row.no}")
+    return lambda: raise_point(session.store(), me, row.no, on, answer=answer), "The point is raised."
+
+
+def _answer(me: Actor, row: PointRow) -> tuple[Callable[[], Done], str]:
+    answer = st.text_area("What they said", height=80, key=f"answer-{row.no}-text")
+    on = _day("Said on", row.raised_on, f"answered-{row.no}")
+    return lambda: answer_point(session.store(), me, row.no, answer, on), "Wrote down what they said."
+
+
+def _close(me: Actor, row: PointRow) -> tuple[Callable[[], Done], str]:
+    outcome = st.text_area("What came of it", height=80, key=f"outcome-{row.no}")
+    on = _day("Known on", today(session.time_zone()), f"closed-{row.no}")
+    return lambda: close_point(session.store(), me, row.no, outcome, on), "Wrote down what came of it."
+
+
+def _change(me: Actor, row: PointRow, trusts: Mapping[int, str]) -> tuple[Callable[[], Done], str]:
+    new = _fields(f"change-{row.no}", trusts, row)
+    return lambda: change_point(session.store(), me, row.no, new), "Changed the point."
+
+
+def _fields(key: str, trusts: Mapping[int, str], row: PointRow | None = None) -> NewPoint:
+    text = st.text_area("Point to raise", row.text if row else "", height=80, key=f"{key}-text")
+    left, right = st.columns(2)
+    teams = list(trusts)
+    trust = left.selectbox(
+        "For which team",
+        teams,
+        teams.index(row.trust_no) if row and row.trust_no in teams else None,
+        format_func=lambda no: trusts[no],
+        placeholder=WHOLE,
+        key=f"{key}-team",
+    )
+    meeting_on = right.date_input(
+        "At their meeting of", row.meeting_on if row else None, format=DAY, key=f"{key}-meeting", help="Empty: the next"
+    )
+    return NewPoint(text, trust, meeting_on)
+
+
+def _day(label: str, value: date | None, key: str) -> date:
+    """A day; one that was cleared is today."""
+    return st.date_input(label, value, format=DAY, key=key) or today(session.time_zone())
