@@ -18,6 +18,8 @@ class FoundKind(StrEnum):
     POSSIBLE = "possible person"
     """A word with a capital letter that nothing else explains."""
     SPEAKER = "speaker"
+    TRUST = "trust"
+    HOSPITAL = "hospital or trust"
     NHS_NUMBER = "NHS number"
     EMAIL = "e-mail address"
     PHONE = "phone number"

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from evalcore.capture.name_words import places_of
 from evalcore.capture.names import FoundKind, find_names
+from evalcore.capture.organisations import organisations
 from evalcore.capture.pseudonyms import Replaced
 
 AROUND = 48
 ORDER = (
     FoundKind.SPEAKER,
     FoundKind.PERSON,
+    FoundKind.TRUST,
+    FoundKind.HOSPITAL,
     FoundKind.NHS_NUMBER,
     FoundKind.EMAIL,
     FoundKind.PHONE,
@@ -45,11 +48,17 @@ class NameGroup:
 
 
 def names_in(
-    title: str, text: str, known: Mapping[str, str] | None = None, added: Sequence[str] = ()
+    title: str,
+    text: str,
+    known: Mapping[str, str] | None = None,
+    added: Sequence[str] = (),
+    *,
+    trusts: Mapping[str, str] | None = None,
 ) -> tuple[NameGroup, ...]:
     """The names of a title and a text, the surest first.
 
-    `known` are names with the pseudonym that each has already; `added` those that somebody missed in the list.
+    `known` are names with the pseudonym that each has already; `added` those that somebody missed in the list;
+    `trusts` the names of the evaluation's trusts, each with what it is shown as.
     """
     whole = f"{title}{PARTING}{text}"
     forms: dict[str, list[str]] = {}
@@ -60,6 +69,11 @@ def names_in(
             forms[key].append(one.text)
         kind, suggestion = said.get(key, (one.kind, one.suggestion))
         said[key] = (min(kind, one.kind, key=ORDER.index), suggestion)
+    for name, shown in organisations(whole, trusts or {}).items():
+        kind = FoundKind.TRUST if shown in (trusts or {}).values() else FoundKind.HOSPITAL
+        if name not in forms.setdefault(_key(name), []):
+            forms[_key(name)].append(name)
+        said[_key(name)] = (kind, shown)
     number = 1
     for name in added:
         while f"[person {number}]" in whole or any(f"[person {number}]" == one for _, one in said.values()):

@@ -1,6 +1,7 @@
 """The trusts of the collaborative, and the people known by pseudonym."""
 
 import re
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ NUMBERED = re.compile(r"[Pp](\d{1,6})")
 class TrustRow:
     no: int
     name: str
+    shown_as: str
     followed_closely: bool
     chosen_because: str
 
@@ -41,9 +43,14 @@ def trusts(store: Store, actor: Actor) -> list[TrustRow]:
     require(actor, Action.SEE_DASHBOARD, Action.LOG_NOTES, Action.MANAGE_MEMBERS)
     with store.read() as session:
         return [
-            TrustRow(row.no, row.name, row.followed_closely, row.chosen_because)
+            TrustRow(row.no, row.name, row.shown_as, row.followed_closely, row.chosen_because)
             for row in standing(session, actor.evaluation_id, Trust)
         ]
+
+
+def shown_as(rows: Iterable[TrustRow]) -> dict[str, str]:
+    """What each trust is shown as, by its name."""
+    return {row.name: row.shown_as for row in rows}
 
 
 def participants(store: Store, actor: Actor) -> list[ParticipantRow]:

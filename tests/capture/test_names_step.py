@@ -1,5 +1,7 @@
 """The names step: what a person is shown before anything is stored."""
 
+import pytest
+
 from evalcore.capture.names_step import NameGroup, names_in, pieces, replacements, stands_in
 from evalcore.capture.pseudonyms import replace_names
 
@@ -75,3 +77,45 @@ def test_the_preview_marks_what_was_put_in_and_nothing_else() -> None:
         ("[person 1]", True),
         (" 🙂.", False),
     ]
+
+
+def test_a_trust_of_the_evaluation_is_proposed_as_it_is_shown() -> None:
+    text = "I went to Eastby Care Group. EASTBY CARE GROUP is full; eastby is a village. Trust A came."
+    groups = names_in("Visit to Eastby Care Group", text, trusts={"Eastby Care Group": "Trust B", "Trust A": "Trust A"})
+    assert [(group.name, str(group.kind), group.suggestion, len(group.places)) for group in groups] == [
+        ("Eastby Care Group", "trust", "Trust B", 3)
+    ]
+    assert replace_names(text, replacements(groups, {})).text == (
+        "I went to Trust B. Trust B is full; eastby is a village. Trust A came."
+    )
+
+
+HOSPITALS = {
+    "a hospital, twice": (
+        "At Northmoor Hospital. The Northmoor Hospital it is.",
+        {"Northmoor Hospital": "[hospital 1]"},
+    ),
+    "an infirmary": ("He left Carrow Royal Infirmary.", {"Carrow Royal Infirmary": "[hospital 1]"}),
+    "a trust by its long name": (
+        "Staff of Eastby Hospitals NHS Foundation Trust came.",
+        {"Eastby Hospitals NHS Foundation Trust": "Trust B"},
+    ),
+    "a trust and a hospital": (
+        "From Eastby Hospitals to Carrow Hospital.",
+        {"Eastby Hospitals": "Trust B", "Carrow Hospital": "[hospital 1]"},
+    ),
+    "another trust": ("Wenlow and Tarn NHS Trust rang.", {"Wenlow and Tarn NHS Trust": "[hospital 1]"}),
+    "one called after a person": ("It is John Sedgwick Hospital.", {"John Sedgwick Hospital": "[hospital 1]"}),
+    "any hospital": (
+        "Our Hospital is a District General Hospital. The NHS Trust, a University Hospital. Hospital.",
+        {},
+    ),
+    "a role": ("The Hospital Director of the acute hospital, and Trust B.", {}),
+    "after one that is numbered": ("[hospital 3] sent them to Carrow Hospital.", {"Carrow Hospital": "[hospital 4]"}),
+}
+
+
+@pytest.mark.parametrize(("text", "proposed"), HOSPITALS.values(), ids=HOSPITALS.keys())
+def test_a_hospitals_name_is_proposed_and_any_hospital_is_not(text: str, proposed: dict[str, str]) -> None:
+    groups = names_in("", text, trusts={"Eastby Hospitals": "Trust B"})
+    assert {group.name: group.suggestion for group in groups} == proposed

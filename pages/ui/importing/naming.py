@@ -26,9 +26,9 @@ class Named:
     problems: tuple[str, ...]
 
 
-def names_fields(one: Incoming, title: str, text: str, known: Mapping[str, str]) -> Named:
-    """Draw the names of a text, and give what is to stand for each."""
-    groups = _found(one, title, text, known)
+def names_fields(one: Incoming, title: str, text: str, known: Mapping[str, str], trusts: Mapping[str, str]) -> Named:
+    """Draw the names of a text, and give what is to stand for each; `trusts` says how each trust is shown."""
+    groups = _found(one, title, text, known, trusts)
     st.markdown(_sentence(groups))
     chosen: dict[str, str] = {}
     problems = []
@@ -44,12 +44,14 @@ def names_fields(one: Incoming, title: str, text: str, known: Mapping[str, str])
     return Named(choices, len(replaced), sum(len(group.places) for group in replaced), tuple(problems))
 
 
-def _found(one: Incoming, title: str, text: str, known: Mapping[str, str]) -> tuple[NameGroup, ...]:
+def _found(
+    one: Incoming, title: str, text: str, known: Mapping[str, str], trusts: Mapping[str, str]
+) -> tuple[NameGroup, ...]:
     """The names, looked for once: a long text takes a second, and each field that is filled in runs the page again."""
-    asked = (title, hash(text), tuple(known.items()), one.added)
+    asked = (title, hash(text), tuple(known.items()), one.added, tuple(trusts.items()))
     before: tuple[object, tuple[NameGroup, ...]] | None = st.session_state.get(one.key("found"))
     if before is None or before[0] != asked:
-        before = (asked, names_in(title, text, known, one.added))
+        before = (asked, names_in(title, text, known, one.added, trusts=trusts))
         st.session_state[one.key("found")] = before
     return before[1]
 

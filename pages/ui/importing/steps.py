@@ -6,7 +6,7 @@ import streamlit as st
 
 from db.vocabulary import SourceKind
 from evalcore.capture.files import OpenFile, rows_text
-from evalcore.capture.participants import trusts
+from evalcore.capture.participants import shown_as, trusts
 from evalcore.capture.taking_in import named_speakers, take_in, take_in_rows
 from evalcore.manage.access import Actor
 from evalcore.manage.changes import Done
@@ -32,7 +32,8 @@ def show_steps(me: Actor, one: Incoming, opened: OpenFile) -> Landed | None:
         if problem.row is None:
             st.caption(problem.message)
     problem_list([problem for problem in opened.document.problems if problem.row is not None])
-    named_trusts = {row.no: row.name for row in trusts(session.store(), me)}
+    there = trusts(session.store(), me)
+    named_trusts = {row.no: row.name for row in there}
     kind = st.segmented_control(
         "Kind", list(SourceKind), default=opened.kind, required=True, key=one.key("kind"), persist_state="session"
     )
@@ -44,7 +45,7 @@ def show_steps(me: Actor, one: Incoming, opened: OpenFile) -> Landed | None:
     wrong = what_is_wrong(facts, current.time_zone)
     st.subheader("2. Names", anchor=False)
     title, text = facts.title if facts else opened.title, opened.document.text
-    named = names_fields(one, title, text, named_speakers(opened, people.speakers))
+    named = names_fields(one, title, text, named_speakers(opened, people.speakers), shown_as(there))
     preview(title, text, named.choices)
 
     def do() -> Done:
@@ -73,7 +74,7 @@ def _table(me: Actor, one: Incoming, opened: OpenFile) -> Landed | None:
         return None
     st.subheader("2. Names", anchor=False)
     text = rows_text(rows)
-    named = names_fields(one, "", text, {})
+    named = names_fields(one, "", text, {}, shown_as(trusts(session.store(), me)))
     preview("", text, named.choices)
 
     def do() -> Done:
