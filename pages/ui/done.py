@@ -7,6 +7,8 @@ from evalcore.manage.undo import undo
 from pages.ui import keys, session
 from pages.ui.errors import told
 
+TO_THE_TOP = "<script>document.querySelector('.stMain')?.scrollTo(0, 0)</script>"
+
 
 def show_done(me: Actor) -> None:
     """Say what the last run did, and offer to take it back."""
@@ -14,6 +16,8 @@ def show_done(me: Actor) -> None:
     if done is None:
         return
     said, change_no = done
+    if keys.SCROLL_UP.take():
+        st.html(TO_THE_TOP, unsafe_allow_javascript=True)
     with st.container(horizontal=True, vertical_alignment="center", key="done"):
         st.success(said, icon=":material/check:")
         if change_no is not None and st.button("Undo", key=f"undo-done-{change_no}"):

@@ -75,6 +75,9 @@ EVIDENCE_AT_ONCE: Key[int] = Key("evidence_at_once", 20)
 SCROLL_TO_EVIDENCE: Key[bool] = Key("scroll_to_evidence", False)
 """Whether a mark was chosen just now."""
 
+SCROLL_UP: Key[bool] = Key("scroll_up", False)
+"""Whether the next page is another than the one she scrolled down on, though Streamlit takes it for the same."""
+
 INCOMING: Key[tuple["Incoming", ...]] = Key("incoming", ())
 """Files on their way in: held here alone, in memory, until they are imported or put aside."""
 

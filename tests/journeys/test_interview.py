@@ -100,6 +100,7 @@ def import_interview(page: Page) -> None:
     )
     expect(page.get_by_role("heading", name=name)).to_be_visible()
     expect(page.get_by_role("group", name="Date")).to_have_text("03/02/2016")
+    expect(page.get_by_text("Not ready to import:")).to_be_in_viewport()
     role_group = page.get_by_role("combobox", name="Role group of Marta Quell")
     role_group.click()
     role_group.fill("senior nurse")
@@ -111,7 +112,7 @@ def import_interview(page: Page) -> None:
     for telling in TELLING:
         expect(stored).not_to_contain_text(telling)
     page.get_by_role("button", name="Import interview").click()
-    expect(page.get_by_text("Imported interview.")).to_be_visible()
+    expect(page.get_by_text("Imported interview.")).to_be_in_viewport()
 
 
 def source_as_previewed(product: Server, me: Actor) -> int:

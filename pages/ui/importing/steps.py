@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from db.vocabulary import SourceKind
 from evalcore.capture.files import OpenFile, rows_text
@@ -27,6 +28,7 @@ def show_steps(me: Actor, one: Incoming, opened: OpenFile) -> Landed | None:
     """Draw the steps; once the file is in, where to look at it."""
     if opened.table is not None:
         return _table(me, one, opened)
+    unsaid = st.container()
     st.subheader("1. What it is", anchor=False)
     for problem in opened.document.problems:
         if problem.row is None:
@@ -63,11 +65,13 @@ def show_steps(me: Actor, one: Incoming, opened: OpenFile) -> Landed | None:
         )
 
     problems = [*filter(None, [wrong]), *people.problems, *named.problems]
+    _say(unsaid, problems)
     done = _confirm(one, problems, named, kind, do)
     return {"source": str(done.subject_no)} if done else None
 
 
 def _table(me: Actor, one: Incoming, opened: OpenFile) -> Landed | None:
+    top = st.container()
     st.subheader("1. What it is", anchor=False)
     rows, unsaid = column_fields(me, one, opened)
     if not rows:
@@ -77,10 +81,19 @@ def _table(me: Actor, one: Incoming, opened: OpenFile) -> Landed | None:
     named = names_fields(one, "", text, {}, shown_as(trusts(session.store(), me)))
     preview("", text, named.choices)
 
+    _say(top, [*unsaid, *named.problems])
+
     def do() -> Done:
         return take_in_rows.once(one.token, session.store(), me, opened, rows, choices=named.choices)
 
     return {} if _confirm(one, [*unsaid, *named.problems], named, count(len(rows), "field note"), do) else None
+
+
+def _say(place: DeltaGenerator, problems: list[str]) -> None:
+    """What is missing, where the file begins: the button that waits for it is far below."""
+    if problems:
+        more = f", and {len(problems) - 1} more; all stand beside the button" if len(problems) > 1 else ""
+        place.caption(f"Not ready to import: {problems[0].rstrip('.')}{more}.")
 
 
 def _confirm(one: Incoming, problems: list[str], named: Named, what: str, do: Callable[[], Done]) -> Done | None:
@@ -99,6 +112,7 @@ def _confirm(one: Incoming, problems: list[str], named: Named, what: str, do: Ca
         with told():
             done = do()
             keys.DONE.set((f"Imported {what}.", done.change_no))
+            keys.SCROLL_UP.set(True)
             put_aside(one.token)
             return done
     return None
