@@ -30,6 +30,12 @@ class Done:
     subject_kind: str
     subject_no: int | None
 
+    @property
+    def made(self) -> int:
+        """The number of the thing, of a verb that is about one."""
+        assert self.subject_no is not None
+        return self.subject_no
+
 
 @dataclass(slots=True)
 class Work:

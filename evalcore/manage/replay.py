@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from db.reads.rows import standing
 from db.store import Store
-from db.tables import Account, Reading, SourceState, ThemeState
+from db.tables import Account, Reading, SourceState
+from db.tables import Change as Recorded
 from db.vocabulary import Polarity, Role, RoleGroup, Setting, SourceKind
 from evalcore.capture import sources, text_edits
 from evalcore.capture.sources import Facts, Present, SpokenTurn
@@ -28,9 +29,10 @@ from evalcore.manage.evaluations import (
     evaluations,
     open_evaluation,
 )
+from evalcore.manage.replay_framework import Framework
 from evalcore.manage.replay_week import Week
 from evalcore.manage.undo import undo
-from evalcore.sense import coding, framework, reading
+from evalcore.sense import coding, reading
 
 Change = dict[str, Any]
 
@@ -81,6 +83,7 @@ class Replay:
 
     def __post_init__(self) -> None:
         self.week = Week(self)
+        self.framework = Framework(self)
         people = self.script.get("participants", [])
         self.people = {person["id"]: (no, RoleGroup(person["role_group"])) for no, person in enumerate(people, 1)}
 
@@ -103,14 +106,13 @@ class Replay:
             "change lead": self._change_lead,
             "correct source": self._correct,
             "undo": self._undo,
-            "add theme": self._add_theme,
-            "split": self._split,
+            **self.framework.kinds,
             **self.week.kinds,
         }
         kind = str(change["do"])
-        if kind in kinds:
-            return kinds[kind](change)
-        return self._change_theme(kind, change)
+        if kind not in kinds:
+            raise ImportProblem(f"There is no kind of change “{kind}”.")
+        return kinds[kind](change)
 
     def actor(self, name: str | None = None) -> Actor:
         name = name or next(iter(self.coders))
@@ -118,60 +120,6 @@ class Replay:
 
     def person(self, name: str) -> int:
         return self.people[name][0]
-
-    def _add_theme(self, change: Change) -> Done:
-        done = framework.add_theme(
-            self.store,
-            self.actor(),
-            change["theme"],
-            self.themes[change["parent"]] if change.get("parent") else None,
-            widens_parent=change.get("widens_parent", False),
-            because=self._because(change),
-        )
-        self.themes[change["theme"]] = _subject(done)
-        return done
-
-    def _because(self, change: Change) -> int | None:
-        return self.week.memos[change["because"]] if change.get("because") else None
-
-    def _change_theme(self, kind: str, change: Change) -> Done:
-        store, actor, because = self.store, self.actor(), self._because(change)
-        theme = self.themes[change["theme"]]
-        match kind:
-            case "rename":
-                return framework.rename(store, actor, theme, change["shown_as"], because=because)
-            case "move":
-                parent = self.themes[change["parent"]] if change.get("parent") else None
-                return framework.move(store, actor, theme, parent, because=because)
-            case "redefine":
-                again = change.get("needs_rereading", False)
-                return framework.redefine(store, actor, theme, needs_rereading=again, because=because)
-            case "retire":
-                return framework.retire(store, actor, theme, because=because)
-            case "merge":
-                return framework.merge(store, actor, theme, self.themes[change["into"]], because=because)
-            case "unmerge":
-                return framework.unmerge(store, actor, theme, because=because)
-        raise ImportProblem(f"There is no kind of change “{kind}”.")
-
-    def _split(self, change: Change) -> Done:
-        assign = {self.codings[name]: parts for name, parts in change.get("assign", {}).items()}
-        done = framework.split(
-            self.store,
-            self.actor(),
-            self.themes[change["theme"]],
-            change["into"],
-            assign,
-            because=self._because(change),
-        )
-        with self.store.read() as session:
-            query = select(ThemeState.name, ThemeState.theme).where(
-                ThemeState.evaluation_id == self.evaluation_id,
-                ThemeState.made_in == done.change_no,
-                col(ThemeState.split).is_(False),
-            )
-            self.themes.update(dict(session.exec(query).all()))
-        return done
 
     def _add_source(self, change: Change) -> Done:
         facts = Facts(
@@ -196,7 +144,7 @@ class Replay:
             turns=self._turns(change),
             present=present,
         )
-        self.source_nos[change["source"]] = _subject(done)
+        self.source_nos[change["source"]] = done.made
         return done
 
     def _edit_text(self, change: Change) -> Done:
@@ -238,7 +186,7 @@ class Replay:
             said_by=RoleGroup(change["said_by"]) if change.get("said_by") else None,
             blind=change.get("blind", False),
         )
-        self.codings[change["coding"]], self.coder_of[change["coding"]] = _subject(done), change["coder"]
+        self.codings[change["coding"]], self.coder_of[change["coding"]] = done.made, change["coder"]
         return done
 
     def _uncode(self, change: Change) -> Done:
@@ -253,7 +201,7 @@ class Replay:
     def _mark_read(self, change: Change) -> Done:
         actor, source = self.actor(change["coder"]), self.source_nos[change["source"]]
         done = reading.mark_read(self.store, actor, source, at=change["against"])
-        self.readings[change["reading"]], self.coder_of[change["reading"]] = _subject(done), change["coder"]
+        self.readings[change["reading"]], self.coder_of[change["reading"]] = done.made, change["coder"]
         return done
 
     def _withdraw(self, change: Change) -> Done:
@@ -270,7 +218,11 @@ class Replay:
         return back[-1] if back else no
 
     def _undo(self, change: Change) -> Done:
-        return undo(self.store, self.actor(change.get("by")), change["change"])
+        """Where the file does not say who took it back, it was who had done it."""
+        with self.store.read() as session:
+            row = session.get(Recorded, (self.evaluation_id, change["change"]))
+        by = next((name for name, account in self.coders.items() if row and account == row.by), None)
+        return undo(self.store, self.actor(change.get("by") or by), change["change"])
 
     def _turns(self, change: Change) -> list[SpokenTurn]:
         return [
@@ -324,11 +276,6 @@ def _opened(store: Store, script: Change, slug: str, coders: dict[str, int], ope
     opener = opener if opener is not None else next(iter(coders.values()))
     name, zone = about.get("name", slug), about.get("time_zone", "Europe/London")
     return open_evaluation(store, opener, name, slug=slug, time_zone=zone, beginning=beginning)
-
-
-def _subject(done: Done) -> int:
-    assert done.subject_no is not None
-    return done.subject_no
 
 
 def _date(text: str | None) -> date | None:

@@ -55,7 +55,7 @@ class Week:
             coding=self._one(self.player.codings, change, "coding"),
             noted_on=date.fromisoformat(change["on"]),
         )
-        self.points[change["point"]] = _subject(done)
+        self.points[change["point"]] = done.made
         return done
 
     def _raise(self, change: Change) -> Done:
@@ -90,7 +90,7 @@ class Week:
         )
         thought = Thought(MemoKind(change["kind"]), change["text"], about, change.get("discussed_with", ""))
         done = write_memo(*self._by(change), thought)
-        self.memos[change["memo"]] = _subject(done)
+        self.memos[change["memo"]] = done.made
         return done
 
     def _by(self, change: Change) -> tuple[Store, Actor]:
@@ -102,8 +102,3 @@ class Week:
     @staticmethod
     def _one(numbers: dict[str, int], change: Change, name: str) -> int | None:
         return numbers[change[name]] if change.get(name) else None
-
-
-def _subject(done: Done) -> int:
-    assert done.subject_no is not None
-    return done.subject_no
