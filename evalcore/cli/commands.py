@@ -109,7 +109,7 @@ def export(store: Store, arguments: Arguments) -> Printed:
     from evalcore.manage.evaluations import find_evaluation
     from evalcore.manage.export import tables, write_csv, write_json
 
-    rows = tables(store, _actor(store, find_evaluation(store, arguments.evaluation).id))
+    rows = tables(store, _actor(store, find_evaluation(store, arguments.evaluation).id), with_blind=True)
     (write_csv if arguments.to == "csv" else write_json)(rows, arguments.target)
     return f"Wrote {arguments.target}."
 

@@ -28,6 +28,8 @@ from db.tables import (
 from evalcore.errors import EvalError
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.export_week import WEEK_COLUMNS, Row, contributions, memos, points
+from evalcore.manage.looks import record_look
+from evalcore.sense.blind import is_hidden
 from evalcore.sense.tree import Tree
 from evalcore.watch.corpus import corpus
 
@@ -56,8 +58,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def tables(store: Store, actor: Actor) -> dict[str, list[Row]]:
-    """Every table of the export, by name, with the columns of `COLUMNS`.
+def tables(store: Store, actor: Actor, *, with_blind: bool = False) -> dict[str, list[Row]]:
+    """Every table of the export, by name, with the columns of `COLUMNS`; that she took it is recorded as a look.
+
+    Codings that are blind to her are not in it, nor memos on them, unless `with_blind`: for whoever runs the server,
+    who holds the store anyway.
 
     Raises
     ------
@@ -65,8 +70,8 @@ def tables(store: Store, actor: Actor) -> dict[str, list[Row]]:
     """
     require(actor, Action.EXPORT)
     with store.read() as session:
-        reader = Reader(session, actor.evaluation_id)
-        return {
+        reader = Reader(session, actor, with_blind=with_blind)
+        rows = {
             "sources": reader.sources(),
             "codings": reader.codings(),
             "themes": reader.themes(),
@@ -77,6 +82,8 @@ def tables(store: Store, actor: Actor) -> dict[str, list[Row]]:
             "contributions": contributions(reader),
             "memos": memos(reader),
         }
+    record_look(store, actor, "export", "evaluation", None)
+    return rows
 
 
 def write_csv(rows: Mapping[str, Iterable[Row]], folder: Path) -> None:
@@ -117,15 +124,16 @@ def write_json(rows: Mapping[str, Iterable[Row]], file: Path) -> None:
 class Reader:
     """The rows of one evaluation, with the names that numbers stand for."""
 
-    def __init__(self, session: Session, evaluation_id: int) -> None:
-        self.session, self.evaluation_id = session, evaluation_id
+    def __init__(self, session: Session, actor: Actor, *, with_blind: bool) -> None:
+        self.session, self.evaluation_id = session, actor.evaluation_id
         self.trusts = {row.no: row.name for row in self.rows(Trust)}
         self.people = {row.no: row for row in self.rows(Participant)}
         self.names = {row.id: row.name for row in session.exec(select(Account))}
-        self.tree = Tree.of(session, evaluation_id)
+        self.tree = Tree.of(session, self.evaluation_id)
         self.texts = {row.source: row for row in sorted(self.rows(TextVersion), key=lambda row: row.number)}
         self.kinds = {row.no: row.kind for row in self.rows(Source)}
         self.facts = {row.source: row for row in self.rows(SourceState)}
+        self.hidden = set() if with_blind else self._hidden(actor)
 
     def sources(self) -> list[Row]:
         return [
@@ -157,6 +165,8 @@ class Reader:
         moments = {row.no: row.at for row in self.rows(Change)}
         rows = []
         for state in self.rows(CodingState):
+            if state.coding in self.hidden:
+                continue
             coding = codings[state.coding]
             excerpt, place = excerpts[coding.excerpt], places[coding.excerpt]
             facts, path = self.facts[excerpt.source], self._path(state.theme)
@@ -245,6 +255,14 @@ class Reader:
             }
             for row in self.rows(Change)
         ]
+
+    def _hidden(self, actor: Actor) -> set[int]:
+        """The codings that are blind to her."""
+        standing: dict[int, list[CodingState]] = {}
+        for state in self.rows(CodingState):
+            if state.ended_in is None:
+                standing.setdefault(state.coding, []).append(state)
+        return {row.no for row in self.rows(Coding) if is_hidden(actor, row, standing.get(row.no, []))}
 
     def _attributed(self) -> dict[int, int]:
         codings = corpus(self.session, self.evaluation_id).codings

@@ -26,6 +26,8 @@ class Reader(Protocol):
     names: dict[int | None, str]
     trusts: dict[int, str]
     people: dict[int, Participant]
+    hidden: set[int]
+    """Codings that the reader may not know of."""
 
     def rows(self, table: Any) -> list[Any]: ...
 
@@ -89,4 +91,5 @@ def memos(reader: Reader) -> list[Row]:
             "ended_in": row.ended_in,
         }
         for row in reader.rows(MemoState)
+        if row.coding not in reader.hidden
     ]

@@ -28,6 +28,7 @@ from evalcore.manage.access import Action, require
 from evalcore.manage.changes import VERBS, Work, standing_undos, verb
 from evalcore.manage.members import keep_an_administrator
 from evalcore.manage.returning import keys_of, refuse_what_cannot_return, speaking
+from evalcore.sense.blind import refuse_hidden
 from evalcore.sense.tree import Tree
 
 _Rows = dict[type[Dated], list[Dated]]
@@ -60,12 +61,14 @@ def undo(work: Work, change: int) -> None:
     InvalidTransition
         It is undone already, cannot be undone, or later changes build on it: the message names them.
     NotPermitted
-        It is somebody else's, and she is no researcher; or it is about who is a member, and she runs no accounts.
+        It is somebody else's, and she is no researcher, or it is about a coding that is blind to her; or it is about
+        who is a member, and she runs no accounts.
     """
     target = work.find(Change, change, "change")
     if target.by != work.actor.account_id and not work.actor.may(Action.CHANGE_FRAMEWORK):
         raise NotPermitted("You can undo your own changes only.")
     _require_as_then(work, target)
+    _refuse_blind(work, target)
     undone_by = standing_undos(work.session, work.evaluation_id)
     if change in undone_by:
         raise InvalidTransition(f"Change {change} is undone already.")
@@ -101,6 +104,12 @@ def _require_as_then(work: Work, target: Change) -> None:
         target = work.find(Change, target.undoes, "change")
     if target.verb in VERBS:
         require(work.actor, *VERBS[target.verb].actions)
+
+
+def _refuse_blind(work: Work, target: Change) -> None:
+    """Go on if the change was her own, or is about no coding that is blind to her."""
+    if target.subject_kind == "coding" and target.subject_no is not None and target.by != work.actor.account_id:
+        refuse_hidden(work, work.find(Coding, target.subject_no, "coding"))
 
 
 def _as_it_stands(work: Work, row: Dated, undone_by: dict[int, int]) -> Dated:

@@ -9,6 +9,7 @@ from evalcore.capture.sources import newest_version, standing_state
 from evalcore.errors import Invalid, InvalidTransition, NotFound, NotPermitted, Stale
 from evalcore.manage.access import Action
 from evalcore.manage.changes import Work, verb
+from evalcore.sense.blind import refuse_hidden
 from evalcore.sense.tree import Tree
 
 STRENGTHS = (1, 2, 3)
@@ -155,10 +156,11 @@ def _put_in_its_place(
 
 @verb("uncode", Action.CODE, Action.TAG_OWN_NOTES)
 def uncode(work: Work, coding: int) -> None:
-    """End a coding: her own, or on a source that she leads."""
+    """End a coding: her own, or on a source that she leads, unless it is blind to her."""
     row = work.find(Coding, coding, "coding")
     if work.actor.account_id not in (row.coder, standing_state(work, _source_of(work, row)).lead_coder):
         raise NotPermitted("Only its coder or the lead coder of the source can take a coding back.")
+    refuse_hidden(work, row)
     for state in _states(work, coding):
         work.end(state)
     work.subject("coding", coding)

@@ -7,6 +7,7 @@ from db.store import Store
 from db.tables import Coding, CodingState, Excerpt, SourceState
 from evalcore.errors import NotFound, NotPermitted
 from evalcore.manage.access import Action, Actor, require
+from evalcore.sense.blind import is_hidden
 
 
 def comment_of(store: Store, actor: Actor, coding: int) -> str:
@@ -29,7 +30,7 @@ def comment_of(store: Store, actor: Actor, coding: int) -> str:
             raise NotFound(f"There is no coding number {coding} in this evaluation.")
         source = session.get_one(Excerpt, (evaluation, row.excerpt)).source
         leads = [state.lead_coder for state in standing(session, evaluation, SourceState, source=source)]
-        hidden = row.blind and not any(state.counted for state in states)
+        hidden = is_hidden(actor, row, states)
         if not may_see_comment(actor, coder=row.coder, hidden=hidden, lead=leads[0] if leads else None):
             raise NotPermitted("This coding's comment is for its coder. Ask a researcher of this evaluation.")
         return states[0].comment

@@ -9,6 +9,7 @@ from db.store import Store
 from db.tables import Account, Coding, CodingState, Evaluation, Excerpt, ExcerptPlace
 from db.vocabulary import Polarity, RoleGroup
 from evalcore.manage.access import Action, Actor, require
+from evalcore.sense.blind import is_hidden
 from evalcore.sense.tree import Tree
 
 RECENT = 9
@@ -81,7 +82,7 @@ def codings_of(store: Store, actor: Actor, source: int) -> list[PlacedCoding]:
                 excerpt.said_by,
             )
             for state, coding, excerpt, place in session.exec(query)
-            if not coding.blind or coding.coder == actor.account_id or state.counted
+            if not is_hidden(actor, coding, [state])
         ]
 
 

@@ -21,6 +21,7 @@ from db.tables import (
 from db.vocabulary import MemoKind
 from evalcore.errors import NotFound
 from evalcore.manage.access import Action, Actor, require
+from evalcore.sense.blind import is_hidden
 from evalcore.sense.memos import About, about_of
 from evalcore.sense.tree import Tree
 
@@ -174,13 +175,7 @@ class _Things:
         for state in session.exec(states):
             judged.setdefault(state.coding, []).append(state)
         self.themes = {no: self.tree.states[self.tree.standing(found[0].theme)].name for no, found in judged.items()}
-        self.hidden = {
-            coding.no
-            for coding, _ in tied
-            if coding.blind
-            and coding.coder != actor.account_id
-            and not any(state.counted for state in judged.get(coding.no, []))
-        }
+        self.hidden = {coding.no for coding, _ in tied if is_hidden(actor, coding, judged.get(coding.no, []))}
 
     def source_of(self, about: About) -> int | None:
         source = self.sources.get(about.coding or 0, about.source)

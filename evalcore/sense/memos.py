@@ -12,6 +12,7 @@ from evalcore.capture.clean import clean
 from evalcore.errors import Invalid, InvalidTransition, NotFound, NotPermitted, Stale
 from evalcore.manage.access import Action
 from evalcore.manage.changes import Work, standing_undos, verb
+from evalcore.sense.blind import is_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,5 @@ def _refuse_gone(work: Work, about: About) -> None:
 def _seen(work: Work, coding: int) -> bool:
     """Whether a coding stands that she may know of: a blind one is its coder's alone until it counts."""
     states = work.standing(CodingState, coding=coding)
-    row = work.session.get(Coding, (work.evaluation_id, coding))
-    return row is not None and any(
-        not row.blind or state.counted or row.coder == work.actor.account_id for state in states
-    )
+    row = work.session.get(Coding, (work.evaluation_id, coding)) if states else None
+    return row is not None and not is_hidden(work.actor, row, states)

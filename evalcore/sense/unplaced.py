@@ -14,6 +14,7 @@ from evalcore.capture.text_edits import replace_text
 from evalcore.errors import InvalidTransition, NotPermitted, Stale
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
+from evalcore.sense.blind import is_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _codings(session: Session, actor: Actor) -> dict[int, list[LostCoding]]:
     )
     codings: dict[int, list[LostCoding]] = {}
     for coding, state in session.exec(query):
-        if not coding.blind or state.counted or coding.coder == actor.account_id:
+        if not is_hidden(actor, coding, [state]):
             lost = LostCoding(coding.no, state.theme, Polarity(state.polarity), coding.coder, names[coding.coder])
             codings.setdefault(coding.excerpt, []).append(lost)
     return codings

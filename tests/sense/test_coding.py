@@ -14,6 +14,7 @@ from evalcore.capture.text_edits import edit_text
 from evalcore.errors import EvalError, InvalidTransition, NotFound, NotPermitted, Stale
 from evalcore.manage.access import Actor
 from evalcore.manage.changes import newest_change
+from evalcore.manage.undo import undo
 from evalcore.manage.verification import faults
 from evalcore.sense.coding import accept, attribute, code, move_boundaries, recode, uncode
 from evalcore.sense.comments import comment_of
@@ -68,6 +69,11 @@ def test_a_blind_coding_is_shown_to_its_coder_alone_until_reconciliation(store: 
     assert [one.coding for one in codings_of(store, ben, source)] == [blind]
     with pytest.raises(InvalidTransition, match="reconciliation"):
         accept(store, ada, blind)
+    with pytest.raises(NotPermitted, match="made blind"):
+        uncode(store, ada, blind)
+    with pytest.raises(NotPermitted, match="made blind"):
+        undo(store, ada, 2)
+    assert [one.coding for one in codings_of(store, ben, source)] == [blind]
     accept(store, ada, blind, reconciliation=True)
     assert [one.counted for one in codings_of(store, ada, source)] == [True]
 
