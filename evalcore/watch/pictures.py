@@ -1,12 +1,13 @@
 """Everything the two pictures of the dashboard are drawn from, for one view."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
 from db.store import Store
 from db.vocabulary import AskedPolarity, Per
-from evalcore.analysis.distribution import distribution
+from evalcore.analysis.distribution import Distribution, distribution
 from evalcore.analysis.snapshot import Snapshot
 from evalcore.manage.access import Action, Actor, require
 from evalcore.watch import sentences
@@ -16,7 +17,11 @@ from evalcore.watch.charts.timeline import Numbered, numbered
 from evalcore.watch.corpus import snapshot
 from evalcore.watch.milestones import milestones
 from evalcore.watch.programme import meetings, phases
+from evalcore.watch.stretch import main_stretch
 from evalcore.watch.view import View
+
+_MONTHS = {Per.MONTH: 1, Per.QUARTER: 3}
+"""How long the periods of the calendar are; the programme's own lie where it does."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,11 @@ class OverTime:
         As `distribution` gives them, the chosen themes first.
     left_out
         Sources that lie in no period. Without a period there is nothing to draw.
+    outside, whole
+        Where the picture shows a part of the time because no other was asked for: how many sources pass the filters
+        and lie outside it, and the first and last day of all that do. None and 0 where it shows them all.
+    unmarked
+        What happened outside the time that is shown, so that no line stands for it.
     """
 
     lines: tuple[ThemeLine, ...]
@@ -63,6 +73,9 @@ class OverTime:
     marks: tuple[Numbered, ...]
     rows: pd.DataFrame
     left_out: int
+    outside: int
+    whole: tuple[date, date] | None
+    unmarked: int
     sentence: str
     aside: str
 
@@ -89,13 +102,15 @@ def over_time(store: Store, actor: Actor, view: View, themes: tuple[int, ...]) -
     """
     require(actor, Action.SEE_DASHBOARD)
     known = snapshot(store, actor.evaluation_id, view.as_at)
-    lines, every = _now(known, view).lines, theme_lines(known)
+    every = theme_lines(known)
+    asked, answer, outside = _in_its_stretch(store, actor, known, view)
+    lines = _now(known, asked).lines
     chosen = _chosen(known, every, themes) or [line for line in lines if not line.heading][:1]
-    answer = distribution(known, view.by_theme(view.per))
-    rows, cells = _with_those_of_other_levels(known, view, answer.rows, every, chosen)
-    labels = [str(label) for label in rows["period"].unique()]
+    rows, cells = _with_those_of_other_levels(known, asked, answer.rows, every, chosen)
+    labels = _labels(answer)
     periods = tuple(_spans(store, actor, known, view.per, labels))
     happened = milestones(store, actor, trust=view.filters.trust, as_at=view.as_at)
+    marks = tuple(numbered(periods, happened))
     return OverTime(
         lines,
         tuple(chosen),
@@ -103,12 +118,47 @@ def over_time(store: Store, actor: Actor, view: View, themes: tuple[int, ...]) -
         every,
         cells,
         periods,
-        tuple(numbered(periods, happened)),
+        marks,
         rows,
         answer.left_out,
+        outside,
+        _days(known) if outside else None,
+        len(happened) - len(marks),
         _sentence(chosen, cells, view, labels),
         "Counts over time; whether a shift is more than chance is not judged here.",
     )
+
+
+def _in_its_stretch(store: Store, actor: Actor, known: Snapshot, view: View) -> tuple[View, Distribution, int]:
+    """The view, its answer, and how many sources lie outside it: without days of its own, that of the main stretch."""
+    answer = distribution(known, view.by_theme(view.per))
+    months = _MONTHS.get(view.per)
+    labels = _labels(answer)
+    if months is None or not labels or view.filters.first or view.filters.last:
+        return view, answer, 0
+    first, last = main_stretch(_sources(answer), months)
+    if (first, last) == (0, len(labels) - 1):
+        return view, answer, 0
+    shown = _spans(store, actor, known, view.per, labels)[first : last + 1]
+    part = replace(view, filters=replace(view.filters, first=shown[0].first, last=shown[-1].last))
+    inside = distribution(known, part.by_theme(view.per))
+    passed = [sum(_sources(one)) + one.left_out for one in (answer, inside)]
+    return part, inside, passed[0] - passed[1]
+
+
+def _labels(answer: Distribution) -> list[str]:
+    return [str(label) for label in answer.rows["period"].unique()]
+
+
+def _sources(answer: Distribution) -> list[int]:
+    """How many sources lie in each period: the same for every theme and polarity."""
+    return [int(number) for number in answer.rows.drop_duplicates("period")["sources_all"]]
+
+
+def _days(known: Snapshot) -> tuple[date, date]:
+    """The first and last day of any source."""
+    last = known.sources["until"].fillna(known.sources["held_on"])
+    return known.sources["held_on"].min().date(), last.max().date()
 
 
 def _chosen(known: Snapshot, every: tuple[ThemeLine, ...], themes: tuple[int, ...]) -> list[ThemeLine]:
@@ -143,10 +193,8 @@ def _now(known: Snapshot, view: View) -> Now:
 def _spans(store: Store, actor: Actor, known: Snapshot, per: Per, labels: list[str]) -> list[Span]:
     if not labels:
         return []
-    days = known.sources["held_on"]
-    first, last = days.min().date(), days.max().date()
     phase_days = {row.name: (row.first_on, row.last_on) for row in phases(store, actor)}
-    return spans(per, labels, phase_days, [row.held_on for row in meetings(store, actor)], (first, last))
+    return spans(per, labels, phase_days, [row.held_on for row in meetings(store, actor)], _days(known))
 
 
 def _family(known: Snapshot, theme: int) -> frozenset[int]:

@@ -34,12 +34,23 @@ def choose_mark(mark: str | None) -> None:
         keys.SCROLL_TO_EVIDENCE.set(True)
 
 
-def show_evidence(me: Actor, view: View, change_no: int, *, over_time: bool) -> Mark | None:
-    """The chosen mark's figure, what it rests on, and the excerpts. None, and nothing drawn, where none is chosen, or
-    one of the other picture: marks of periods are in that over time only."""
-    mark = mark_of(st.query_params.get(MARK, ""))
-    if mark is None or (mark.period is not None) is not over_time:
+def chosen_mark() -> Mark | None:
+    return mark_of(st.query_params.get(MARK, ""))
+
+
+def keep_mark(mark: Mark | None) -> None:
+    """Put a mark into the address, or take it away, without a scroll to its evidence."""
+    if mark is None:
         st.query_params.pop(MARK, None)
+    else:
+        st.query_params[MARK] = str(mark)
+
+
+def show_evidence(me: Actor, view: View, change_no: int) -> Mark | None:
+    """The chosen mark's figure, what it rests on, and the excerpts. None, and nothing drawn, where none is chosen."""
+    mark = chosen_mark()
+    if mark is None:
+        keep_mark(None)
         return None
     try:
         evidence = _opened(me, view, mark, change_no)

@@ -69,7 +69,7 @@ def clear(*names: str) -> None:
 
 def choose(there: Choices, occasions: list[Occasion], *, over_time: bool) -> Chosen:
     """Draw the row, and say what is chosen in it."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="filters"):
         unit = Unit(_one("Unit", "unit", list(map(str, Unit)), help=UNIT_HELP))
         per: Per = Per.MONTH
         themes: tuple[int, ...] = ()
@@ -80,8 +80,9 @@ def choose(there: Choices, occasions: list[Occasion], *, over_time: bool) -> Cho
         trust = trusts.get(_one("Trust", "trust", [ALL, *trusts]))
         role_group = _word(_one("Role group", "role_group", [ALL, *map(str, RoleGroup), UNKNOWN_ROLE_GROUP]))
         kind = _word(_one("Kind", "kind", [ALL, *map(str, SourceKind)]))
-        first, last = _date("From", "from"), _date("To", "to")
-        with st.popover(_more(), key="more-filters", width=150):
+        with st.popover("Period: set" if _changed("from") or _changed("to") else "Period: all", key="period"):
+            first, last = _date("From", "from"), _date("To", "to")
+        with st.popover(_more(), key="more-filters"):
             level = _one("Level of the framework", "level", [ALL, *map(str, range(1, there.depth + 1))])
             polarities = [SIDES, *(str(one) for one in AskedPolarity if unit is not Unit.SHARE or one != "both")]
             polarity = _one("Polarity", "polarity", polarities)
@@ -89,9 +90,7 @@ def choose(there: Choices, occasions: list[Occasion], *, over_time: bool) -> Cho
             coders = {name: no for no, name in there.coders.items()}
             coder = coders.get(_one("Coder", "coder", [ALL, *coders]))
             newest = max(there.change_no, 1)
-            change = st.number_input(
-                "As known at change number", 1, newest, None, 1, key="change", bind="query-params", width=150
-            )
+            change = st.number_input("As known at change number", 1, newest, None, 1, key="change", bind="query-params")
         by_words = {one.words: one.change_no for one in occasions}
         occasion = _word(_one("As known at", "as_at", [TODAY, *by_words]), TODAY)
     filters = Filters(trust, kind, setting, role_group, coder, first, last)
@@ -131,7 +130,7 @@ def in_words(chosen: Chosen, there: Choices) -> str:
 
 def _one(label: str, name: str, options: list[str], **more: Any) -> str:
     index = options.index(DEFAULTS[name])
-    return str(st.selectbox(label, options, index, key=name, bind="query-params", width=150, **more))
+    return str(st.selectbox(label, options, index, key=name, bind="query-params", persist_state="page", **more))
 
 
 def _word(option: str, nothing: str = ALL) -> str | None:
@@ -141,7 +140,7 @@ def _word(option: str, nothing: str = ALL) -> str | None:
 def _date(label: str, name: str) -> date | None:
     # Without bounds of our own Streamlit takes no day that is ten years ago.
     bounds: dict[str, Any] = {"min_value": date(1990, 1, 1), "max_value": date(2100, 1, 1)}
-    chosen = st.date_input(label, None, key=name, bind="query-params", format="DD/MM/YYYY", width=150, **bounds)
+    chosen = st.date_input(label, None, key=name, bind="query-params", format="DD/MM/YYYY", **bounds)
     return chosen if isinstance(chosen, date) else None
 
 
@@ -156,10 +155,25 @@ def _changed(name: str) -> bool:
     return bool(held != DEFAULTS[name])
 
 
+def draw_large(there: Choices, theme: int) -> None:
+    """Choose the theme to draw large; to be called before the row is drawn."""
+    named = [name for name, no in _theme_names(there).items() if no == theme]
+    if named:
+        st.session_state["theme"] = named
+
+
+def show_from(first: date, last: date) -> None:
+    """Choose a time; to be called from a button."""
+    st.session_state["from"], st.session_state["to"] = first, last
+
+
+def _theme_names(there: Choices) -> Mapping[str, int]:
+    names = {line.label.rsplit(" / ", 1)[-1]: line.no for line in there.themes}
+    return names if len(names) == len(there.themes) else {line.label: line.no for line in there.themes}
+
+
 def _themes(there: Choices) -> tuple[int, ...]:
-    names: Mapping[str, int] = {line.label.rsplit(" / ", 1)[-1]: line.no for line in there.themes}
-    if len(names) < len(there.themes):
-        names = {line.label: line.no for line in there.themes}
+    names = _theme_names(there)
     chosen = st.multiselect(
         "Themes drawn large",
         list(names),
@@ -167,6 +181,6 @@ def _themes(there: Choices) -> tuple[int, ...]:
         bind="query-params",
         max_selections=4,
         placeholder="the most mentioned",
-        width=310,
+        persist_state="page",
     )
     return tuple(names[name] for name in chosen)

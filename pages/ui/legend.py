@@ -7,7 +7,7 @@ import streamlit as st
 
 from db.vocabulary import Unit
 from evalcore.watch.charts.timeline import Numbered
-from pages.ui.formats import day
+from pages.ui.formats import count, day
 
 MEASURE = {
     Unit.SOURCES: "Bars show how many sources mention the theme",
@@ -43,20 +43,26 @@ def show_key(unit: Unit, *, over_time: bool) -> None:
         )
 
 
-def show_milestones(marks: Sequence[Numbered]) -> None:
-    """The key of the numbered lines: events by numbers, changes of the framework by letters."""
-    if not marks:
-        return
-    parts = []
+def show_milestones(marks: Sequence[Numbered], unmarked: int) -> None:
+    """The key of the numbered lines: events by numbers, changes of the framework by letters; and how much happened
+    at another time than the picture shows."""
+    parts: list[str] = []
     for title, framework in (("What happened", False), ("Changes of the framework", True)):
         items = "".join(
             f"<li><b>{one.number}</b><span>{escape(one.milestone.text)} <small>{_days(one)}</small></span></li>"
             for one in marks
             if one.milestone.framework is framework
         )
-        parts.append(f"<section><h3>{title}</h3><ol>{items}</ol></section>" if items else "")
+        if items:
+            parts.append(f"<section><h3>{title}</h3><ol>{items}</ol></section>")
     with st.container(key="milestones"):
-        st.html("".join(parts))
+        if parts:
+            st.html("".join(parts))
+        if unmarked:
+            st.caption(
+                f"{count(unmarked, 'event or change', 'events and changes')} of another time "
+                f"{'has' if unmarked == 1 else 'have'} no line here."
+            )
 
 
 def _days(one: Numbered) -> str:

@@ -30,6 +30,7 @@ def main() -> None:
     head = st.container(key="answer")
     now_tab, time_tab = st.tabs(["Now", "Over time"], key="view", bind="query-params")
     is_now = not time_tab.open
+    _carry(there, over_time=not is_now)
     picture = now_tab if is_now else time_tab
     chosen = filters.choose(there, occasions(session.store(), me), over_time=not is_now)
     where = pictures.scope(me, there.change_no)
@@ -42,6 +43,17 @@ def main() -> None:
     show_table(answer, there.change_no if view.as_at is None else view.as_at)
 
 
+def _carry(there: Choices, *, over_time: bool) -> None:
+    """What is chosen in one picture is chosen in the other: a mark of all time names the theme to draw large, a mark
+    of one period the mark of its theme."""
+    mark = evidence_panel.chosen_mark()
+    if mark and over_time and mark.period is None:
+        filters.draw_large(there, mark.theme)
+        evidence_panel.keep_mark(None)
+    elif mark and not over_time and mark.period is not None:
+        evidence_panel.keep_mark(Mark(mark.theme, mark.polarity))
+
+
 def _answer(me: Actor, there: Choices, chosen: Chosen, answer: Now | OverTime) -> None:
     """The sentence; before it that it is not of today, after it what it is narrowed to."""
     at = chosen.view.as_at
@@ -52,13 +64,26 @@ def _answer(me: Actor, there: Choices, chosen: Chosen, answer: Now | OverTime) -
             st.markdown(f"{name} it was known on {when} (change {at}).")
             st.button("Back to today", on_click=filters.clear, args=("as_at", "change"), key="back-to-today")
     st.markdown(answer.sentence)
+    whole = answer.whole if isinstance(answer, OverTime) else None
     with st.container(horizontal=True, vertical_alignment="center", key="narrowed"):
-        if said := " ".join(filter(None, [answer.aside, filters.in_words(chosen, there)])):
-            st.caption(said, width="content")
+        said = [_stretch(answer) if isinstance(answer, OverTime) else "", answer.aside, filters.in_words(chosen, there)]
+        if any(said):
+            st.caption(" ".join(filter(None, said)), width="content")
+        if whole:
+            st.button("Show all time", on_click=filters.show_from, args=whole, type="tertiary", key="all-time")
         if filters.any_set():
             st.button("Clear filters", on_click=filters.clear, type="tertiary", key="clear-filters")
     if isinstance(answer, Now) and all(cell.state is CellState.NOT_LOOKED_FOR for cell in answer.cells.values()):
         to_be_read(me, there)
+
+
+def _stretch(answer: OverTime) -> str:
+    """What the picture leaves out so that it can be read."""
+    if answer.whole is None:
+        return ""
+    shown = f"{answer.periods[0].first:%B %Y} to {answer.periods[-1].last:%B %Y}"
+    lies = count(answer.outside, "source lies", "sources lie")
+    return f"Shown is {shown}; {lies} more than a year away from it and in no figure here."
 
 
 def _picture(me: Actor, there: Choices, chosen: Chosen, answer: Now | OverTime, where: Scope) -> None:
@@ -67,7 +92,7 @@ def _picture(me: Actor, there: Choices, chosen: Chosen, answer: Now | OverTime, 
     left, right = st.columns([7, 4], gap="large")
     with right:
         over_time = isinstance(answer, OverTime)
-        mark = evidence_panel.show_evidence(me, view, there.change_no, over_time=over_time)
+        mark = evidence_panel.show_evidence(me, view, there.change_no)
         if mark is None:
             legend.show_key(view.unit, over_time=over_time)
     with left:
@@ -89,7 +114,7 @@ def _over_time(chosen: Chosen, answer: OverTime, where: Scope, mark: Mark | None
         pictures.show(f"theme-{line.no}", figures, f"{line.name} over time. The table below has every figure.")
     if answer.left_out:
         st.caption(f"{count(answer.left_out, 'source lies', 'sources lie')} in no period and cannot be shown here.")
-    legend.show_milestones(answer.marks)
+    legend.show_milestones(answer.marks, answer.unmarked)
     st.subheader("All themes", anchor=False)
     figures = pictures.grid_figures(where, answer, view, mark)
     pictures.show("grid", figures, "All themes over time. The table below has every figure.")

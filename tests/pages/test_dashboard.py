@@ -178,13 +178,28 @@ def test_a_mark_opens_what_was_said_and_the_way_to_its_place(opened: Opened, sql
     assert "took two days" not in "".join(html.proto.body for html in page.get("html"))
 
 
-@pytest.mark.parametrize(
-    ("view", "mark"), [("Now", "4.barrier.2016-01"), ("Over time", "4.barrier")], ids=["a month in now", "all in time"]
-)
-def test_a_mark_of_the_other_picture_is_let_go(opened: Opened, ada: Actor, view: str, mark: str) -> None:
-    page = opened(ada, view=view, mark=mark)
-    assert "mark" not in page.query_params
-    assert "Close" not in labels(page)
+def test_the_theme_of_a_mark_goes_along_to_the_other_picture(opened: Opened, ada: Actor) -> None:
+    page = opened(ada, view="Over time", mark="5.mixed")
+    assert page.multiselect(key="theme").value == ["Support and culture"]
+    assert "Support and culture" in [head.value for head in page.subheader]
+    page = opened(ada, view="Now", mark=f"{PRIORITIES}.barrier.2016-01")
+    assert "Conflicting priorities: barrier" in [head.value for head in page.subheader]
+
+
+def test_one_source_years_from_the_others_does_not_stretch_the_picture(
+    opened: Opened, sqlite_store: Store, ada: Actor
+) -> None:
+    late = factories.source(sqlite_store, ada, held_on=date(2026, 11, 25))
+    factories.reading(sqlite_store, ada, source=late)
+    programme.add_event(sqlite_store, ada, EventKind.OTHER, "A new building", date(2020, 5, 1))
+    page = opened(ada, view="Over time")
+    assert "Shown is January 2016 to March 2016; 1 source lies more than a year away from it" in words(page)
+    assert "in 2 of 2 months in which it was looked for" in words(page)
+    assert "1 event or change of another time has no line here." in words(page)
+    page = press(page, "Show all time")
+    assert "of 3 months in which it was looked for" in words(page)
+    assert "more than a year away" not in words(page)
+    assert page.date_input(key="to").value == date(2026, 11, 25)
 
 
 def test_drawing_the_page_again_is_no_second_look(opened: Opened, sqlite_store: Store, ada: Actor) -> None:

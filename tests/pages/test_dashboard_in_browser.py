@@ -101,6 +101,7 @@ def test_another_bar_takes_the_first_ones_place(page: Page, server: Server, ada:
 def test_on_a_phone_it_opens_under_the_picture_and_comes_into_view(page: Page, server: Server, ada: Actor) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_dashboard(server, page, ada)
+    expect(page.get_by_role("combobox", name="Unit")).to_be_in_viewport()
     choose(page, f"{PRIORITIES}.barrier", "narrow-now")
     expect(panel(page)).to_be_in_viewport()
     # Both at one moment: the page is still scrolling.
@@ -135,6 +136,8 @@ def test_a_row_of_the_table_opens_the_same_for_who_uses_no_mouse_in_pictures(
 def test_filters_and_view_survive_a_reload_and_can_be_cleared(page: Page, server: Server, ada: Actor) -> None:
     open_dashboard(server, page, ada)
     unit = page.get_by_role("combobox", name="Unit")
+    for field in (unit, page.get_by_role("combobox", name="As known at")):
+        expect(field).to_be_in_viewport()
     unit.click()
     unit.fill("codings")
     page.keyboard.press("Enter")

@@ -92,12 +92,27 @@ def test_an_event_and_a_change_of_the_framework_are_lines_of_their_own_at_their_
 def test_numbers_of_what_happened_never_touch(days: list[int], plot: int) -> None:
     start = date(2016, 1, 1)
     months = periods(Per.MONTH, [f"{2016 + month // 12}-{month % 12 + 1:02}" for month in range(16)])
-    happened = sorted((Milestone(start + timedelta(day), None, "x") for day in days), key=lambda one: one.on)
+    happened = sorted(
+        (Milestone(start + timedelta(day), None, "x", framework=day % 3 == 0) for day in days), key=lambda one: one.on
+    )
     timeline = Timeline(Per.MONTH, months, numbered(months, happened), plot)
-    places = [(lane, mark.at * timeline.pitch) for lane, mark in zip(timeline.lanes(), timeline.marks, strict=True)]
-    for lane in {lane for lane, _ in places}:
-        along = sorted(x for one, x in places if one == lane)
-        assert all(later - earlier >= CHIP for earlier, later in pairwise(along))
+    labels = timeline.labels()
+    for lane in (False, True):
+        along = [label for label in labels if label.framework is lane]
+        for earlier, later in pairwise(along):
+            assert timeline.along(later) - timeline.along(earlier) >= (earlier.width + later.width) / 2
+    # No mark is lost where labels are made one, and two lanes are the most they take.
+    assert sorted(mark.at for label in labels for mark in label.marks) == sorted(mark.at for mark in timeline.marks)
+    assert timeline.head() <= 2 * CHIP
+
+
+def test_what_lies_close_together_shares_a_label_that_names_each() -> None:
+    month = periods(Per.MONTH, ["2016-01"])
+    marks = numbered(month, [Milestone(date(2016, 1, day), None, "x") for day in (1, 2, 3, 4, 30)])
+    close = Timeline(Per.MONTH, month, marks, 250)
+    assert [label.text for label in close.labels()] == ["1\N{EN DASH}4", "5"]
+    holes = Timeline(Per.MONTH, month, [marks[0], marks[2]], 150)
+    assert [label.text for label in holes.labels()] == ["1, 3"]
 
 
 def test_the_grid_hatches_every_cell_in_which_nobody_looked_and_draws_none_there() -> None:

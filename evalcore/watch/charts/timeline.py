@@ -19,9 +19,10 @@ AXES = ("x", "y")
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A milestone that lies in the series: its number in the key, and where it is."""
+    """A milestone that lies in the series: its number in the key, its place among its kind, and where it is."""
 
     number: str
+    place: int
     milestone: Milestone
     at: float
 
@@ -36,11 +37,37 @@ def numbered(periods: Sequence[Span], found: Sequence[Milestone]) -> list[Number
             continue
         if one.framework:
             frameworks += 1
-            marks.append(Numbered(_letters(frameworks), one, at))
+            marks.append(Numbered(_letters(frameworks), frameworks, one, at))
         else:
             events += 1
-            marks.append(Numbered(str(events), one, at))
+            marks.append(Numbered(str(events), events, one, at))
     return marks
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The number of one mark, or the numbers of several that lie close together; `at` is their middle."""
+
+    framework: bool
+    marks: tuple[Numbered, ...]
+
+    @property
+    def at(self) -> float:
+        return (self.marks[0].at + self.marks[-1].at) / 2
+
+    @property
+    def text(self) -> str:
+        """1, or 1-3 where none is missing between, or 1, 4."""
+        numbers = [mark.number for mark in self.marks]
+        first, last = self.marks[0], self.marks[-1]
+        if len(numbers) > 2 and last.place - first.place == len(numbers) - 1:
+            return f"{first.number}\N{EN DASH}{last.number}"
+        return ", ".join(numbers)
+
+    @property
+    def width(self) -> float:
+        """px that it takes, with a little air."""
+        return 7.0 * len(self.text) + 8
 
 
 @dataclass(frozen=True)
@@ -66,30 +93,50 @@ class Timeline:
         """Where periods are narrow, only every second, third ... has its numbers written out."""
         return ceil(17 / self.pitch)
 
-    def lanes(self) -> list[int]:
-        """The lane of each mark: two whose numbers would touch never share one."""
-        ends: list[float] = []
-        found = []
-        for mark in self.marks:
-            left = mark.at * self.pitch - CHIP / 2
-            lane = next((lane for lane, end in enumerate(ends) if end <= left), len(ends))
-            ends[lane : lane + 1] = [left + CHIP + 1]
-            found.append(lane)
-        return found
+    def labels(self) -> list[Label]:
+        """What stands over the lines: one for all whose numbers would touch, so that no two labels ever do."""
+        return [label for framework in (False, True) for label in self._lane(framework)]
+
+    def _lane(self, framework: bool) -> list[Label]:
+        """Events in one lane, changes of the framework in another: those of a lane that touch are made one."""
+        own = [Label(framework, (mark,)) for mark in self.marks if mark.milestone.framework is framework]
+        done: list[Label] = []
+        for label in own:
+            while done and (done[-1].width + label.width) / 2 > self.along(label) - self.along(done[-1]):
+                label = Label(framework, done.pop().marks + label.marks)
+            done.append(label)
+        return done
+
+    def along(self, label: Label) -> float:
+        """px from the left of the plot to the middle of a label, which never hangs over its edges."""
+        half = label.width / 2
+        return min(max((label.at + 0.5) * self.pitch, half), self.plot - half)
+
+    def _lanes(self) -> list[bool]:
+        return [framework for framework in (False, True) if any(m.milestone.framework is framework for m in self.marks)]
 
     def head(self) -> int:
-        """px that the numbers take."""
-        return CHIP * (max(self.lanes(), default=-1) + 1)
+        """px that the labels take."""
+        return CHIP * len(self._lanes())
 
     def draw_marks(self, drawing: Drawing, bottom: float) -> None:
-        """Lines from the numbers down: broken for events, dotted for changes of the framework."""
-        for mark, lane in zip(self.marks, self.lanes(), strict=True):
-            y = CHIP * (lane + 0.5)
-            framework = mark.milestone.framework
-            dash = "dot" if framework else "5px,3px"
-            drawing.line(AXES, (mark.at, mark.at), (y, bottom), ink.EDGE, dash=dash, layer="below")
-            text = f"<i>{mark.number}</i>" if framework else f"<b>{mark.number}</b>"
-            drawing.note(AXES, mark.at, y, text, anchor=("center", "middle"), size=ink.SMALL, ground=True)
+        """Lines from the labels down: broken for events, dotted for changes of the framework."""
+        lanes = self._lanes()
+        for label in self.labels():
+            y = CHIP * (lanes.index(label.framework) + 0.5)
+            for mark in label.marks:
+                dash = "dot" if label.framework else "5px,3px"
+                drawing.line(AXES, (mark.at, mark.at), (y, bottom), ink.EDGE, dash=dash, layer="below")
+            text = f"<i>{label.text}</i>" if label.framework else f"<b>{label.text}</b>"
+            drawing.note(
+                AXES,
+                self.along(label) / self.pitch - 0.5,
+                y,
+                text,
+                anchor=("center", "middle"),
+                size=ink.SMALL,
+                ground=True,
+            )
 
     def draw_periods(self, drawing: Drawing, top: float) -> int:
         """The names of the periods; how many px they take."""
