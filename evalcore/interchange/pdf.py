@@ -28,7 +28,10 @@ MOST_LISTED = 12
 def read_pdf(name: str, data: bytes) -> ReadText:
     """Page by page, "[page 2]" on a line of its own before each but the first, lines joined to paragraphs."""
     shown = shown_name(name)
-    pages = _pages(shown, data)
+    return put_together(shown, _pages(shown, data))
+
+
+def put_together(shown: str, pages: Sequence[str]) -> ReadText:
     check_length(shown, sum(map(len, pages)))
     texts = [normalise(_paragraphs(normalise(page))).strip("\n") for page in pages]
     without = [number for number, text in enumerate(texts, 1) if not any(map(str.isalnum, text))]
