@@ -14,6 +14,9 @@ from evalcore.manage.access import Action
 from evalcore.manage.changes import Work, standing_undos, verb
 from evalcore.sense.blind import is_hidden
 
+LONGEST = 100_000
+"""Characters of a memo: reading Markdown takes time that grows with what is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -118,6 +121,8 @@ def _values(work: Work, thought: Thought, before: About | None = None) -> dict[s
     text = clean(thought.text).strip()
     if not text:
         raise Invalid("There is nothing in the memo. Write the thought down.", "Memo")
+    if len(text) > LONGEST:
+        raise Invalid(f"A memo has {LONGEST:,} characters at most. Write the rest in another one.", "Memo")
     # What it was tied to may have gone since: that keeps nobody from wording it anew.
     if thought.about != before:
         _refuse_gone(work, thought.about)

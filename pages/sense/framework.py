@@ -6,17 +6,21 @@ from evalcore.capture.library import library
 from evalcore.manage.access import Action, Actor
 from evalcore.manage.undo import undo
 from evalcore.sense import framework
-from evalcore.sense.framework_log import ThemeRow, VersionRow, log, themes, versions
+from evalcore.sense.framework_log import LogLine, ThemeRow, VersionRow, log, themes, versions
+from evalcore.sense.memos import About
 from evalcore.watch.reading_state import ReadState, SourceReading, reading_states
-from pages.ui import keys, session
+from pages.ui import keys, look, session
 from pages.ui.done import show_done
 from pages.ui.errors import told
 from pages.ui.formats import day_of, moment, plain
+from pages.ui.memo_card import memos_about
+from pages.ui.navigation import screen_at
 from pages.ui.theme_forms import add_theme, change_theme
 
 
 def main() -> None:
     me = session.require_page("framework")
+    look.wear("week.css")
     store = session.store()
     rows, named = themes(store, me), versions(store, me)
     states = reading_states(store, me)
@@ -64,7 +68,12 @@ def _tree(rows: list[ThemeRow]) -> int:
         shown = f"**{name}**" if row.level == 1 else name
         return "\u2003" * (row.level - 1) + shown + (" *(retired)*" if row.retired else "")
 
-    return int(st.radio("Themes", [row.no for row in rows], format_func=label, key="framework-theme"))
+    numbers = [row.no for row in rows]
+    asked = st.query_params.get("theme", "")
+    if asked.isdecimal() and int(asked) in numbers:
+        st.session_state["framework-theme"] = int(asked)
+        del st.query_params["theme"]
+    return int(st.radio("Themes", numbers, format_func=label, key="framework-theme"))
 
 
 def _detail(me: Actor, theme: ThemeRow, rows: list[ThemeRow], may_change: bool) -> None:
@@ -93,6 +102,8 @@ def _detail(me: Actor, theme: ThemeRow, rows: list[ThemeRow], may_change: bool) 
                     st.rerun()
     if may_change:
         change_theme(me, theme, rows)
+    if me.may(Action.WRITE_MEMOS):
+        memos_about(me, About(theme=theme.no), f"theme-{theme.no}", "this theme")
 
 
 def _name_version(me: Actor) -> None:
@@ -143,16 +154,29 @@ def _log(me: Actor, may_change: bool) -> None:
         said, button = st.columns([8, 1], vertical_alignment="top")
         because = f" — because {line.reason[0].lower()}{line.reason[1:]}" if line.reason else ""
         said.text(f"{line.sentence}{because}")
-        said.caption(
-            f"{moment(line.at, session.time_zone())} · {line.by} · change {line.change_no}"
-            + (" · undone" if line.undone else "")
-        )
+        with (
+            said,
+            st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"logged-{line.change_no}"),
+        ):
+            _about_change(me, line)
         if may_change and not line.undone and button.button("Undo", key=f"undo-{line.change_no}", type="tertiary"):
             with told():
                 keys.DONE.set(
                     (f"Took back change {line.change_no}.", undo(session.store(), me, line.change_no).change_no)
                 )
                 st.rerun()
+
+
+def _about_change(me: Actor, line: LogLine) -> None:
+    """When, by whom, and the memo that it rests on."""
+    st.caption(
+        f"{moment(line.at, session.time_zone())} · {line.by} · change {line.change_no}"
+        + (" · undone" if line.undone else ""),
+        width="content",
+    )
+    if line.because is not None and (screen := screen_at("memos")).is_for(me):
+        label = f"Thought through in memo {line.because}"
+        st.page_link(screen.file, label=label, query_params={"memo": str(line.because)})
 
 
 main()

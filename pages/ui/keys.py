@@ -57,6 +57,15 @@ CONTRIBUTIONS_LOGGED: Key[int] = Key("contributions_logged", 0)
 CONTRIBUTION_OPEN: Key[int | None] = Key("contribution_open", None)
 """The contribution that is being changed."""
 
+MEMOS_WRITTEN: Key[int] = Key("memos_written", 0)
+"""How many memos were written in this tab: as for points."""
+
+MEMO_OPEN: Key[tuple[int, int] | None] = Key("memo_open", None)
+"""The memo that is being worded anew, and the wording that was opened."""
+
+MEMOS_SHOWN: Key[int] = Key("memos_shown", 20)
+"""How many memos their page shows."""
+
 NOTE_HEARD_OF: Key[str | None] = Key("note_heard_of", None)
 """The nonce of the field note that the note editor saved last: each is told to its page once."""
 

@@ -41,6 +41,7 @@ SCREENS = (
         writes=True,
     ),
     Screen("pages/sense/coding.py", "coding", "Coding", "Make sense", (Action.CODE,), writes=True),
+    Screen("pages/sense/memos.py", "memos", "Memos", "Make sense", (Action.WRITE_MEMOS,), writes=True),
     Screen("pages/sense/framework.py", "framework", "Framework", "Make sense", (Action.READ_SOURCES,), writes=True),
     Screen("pages/watch/dashboard.py", "dashboard", "Dashboard", "Watch", (Action.SEE_DASHBOARD,)),
     Screen("pages/manage/history.py", "history", "History", "Manage", (Action.SEE_HISTORY,)),

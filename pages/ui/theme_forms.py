@@ -1,6 +1,7 @@
 """The forms that change a theme: each says what follows from it, asks why, and is one verb."""
 
 from collections.abc import Callable
+from typing import TypedDict
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from evalcore.manage.access import Actor
 from evalcore.manage.changes import Done
 from evalcore.sense import framework
 from evalcore.sense.framework_log import ThemeRow
+from evalcore.sense.memo_list import memos
 from pages.ui import keys, session
 from pages.ui.errors import told
 
@@ -53,7 +55,7 @@ def _add(me: Actor, parent: ThemeRow | None) -> None:
         "It widens the theme it stands under: sources must be read again for that one too", key=f"add-widens-{place}"
     )
     st.caption("Sources read before today were not read for a new theme. They show as “not looked for” until re-read.")
-    reason = _why()
+    why = _why(me)
     if st.form_submit_button("Add theme", type="primary"):
         _do(
             lambda: framework.add_theme(
@@ -65,7 +67,7 @@ def _add(me: Actor, parent: ThemeRow | None) -> None:
                 use_when=use_when,
                 not_when=not_when,
                 widens_parent=widens,
-                reason=reason,
+                **why,
             ),
             f"Added “{name.strip()}”.",
         )
@@ -76,7 +78,7 @@ def _reword(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
     use_when = st.text_area("Use when", theme.use_when, height=68)
     not_when = st.text_area("Do not use when", theme.not_when, height=68)
     again = st.checkbox("The meaning moved: sources must be read again for it")
-    reason = _why()
+    why = _why(me)
     if st.form_submit_button("Save wording", type="primary"):
         _do(
             lambda: framework.redefine(
@@ -87,7 +89,7 @@ def _reword(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
                 use_when=use_when,
                 not_when=not_when,
                 needs_rereading=again,
-                reason=reason,
+                **why,
             ),
             f"Worded “{theme.name}” anew.",
         )
@@ -95,10 +97,10 @@ def _reword(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
 
 def _rename(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
     name = st.text_input("New name", theme.name)
-    reason = _why()
+    why = _why(me)
     if st.form_submit_button("Rename theme", type="primary"):
         _do(
-            lambda: framework.rename(session.store(), me, theme.no, name, reason=reason),
+            lambda: framework.rename(session.store(), me, theme.no, name, **why),
             f"Renamed to “{name.strip()}”.",
         )
 
@@ -106,10 +108,10 @@ def _rename(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
 def _move(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
     others = [None, *(one for one in themes if one.no != theme.no)]
     parent = st.selectbox("Under", others, format_func=_place)
-    reason = _why()
+    why = _why(me)
     if st.form_submit_button("Move theme", type="primary"):
         where = parent.no if parent else None
-        _do(lambda: framework.move(session.store(), me, theme.no, where, reason=reason), f"Moved “{theme.name}”.")
+        _do(lambda: framework.move(session.store(), me, theme.no, where, **why), f"Moved “{theme.name}”.")
 
 
 def _merge(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
@@ -121,33 +123,47 @@ def _merge(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
         placeholder="Choose a theme",
     )
     st.caption("Its codings count there from now on. None is rewritten, and the merge can be taken back at any time.")
-    reason = _why()
+    why = _why(me)
     if st.form_submit_button("Merge theme", type="primary"):
         if into is None:
             st.error("Choose the theme that it goes into.")
             return
         _do(
-            lambda: framework.merge(session.store(), me, theme.no, into.no, reason=reason),
+            lambda: framework.merge(session.store(), me, theme.no, into.no, **why),
             f"Merged “{theme.name}” into “{into.name}”.",
         )
 
 
 def _recolour(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
     colour = st.color_picker("Colour", theme.colour or "#8a8c8e")
-    reason = _why()
+    why = _why(me)
     if st.form_submit_button("Save colour", type="primary"):
-        _do(lambda: framework.recolour(session.store(), me, theme.no, colour, reason=reason), "Saved the colour.")
+        _do(lambda: framework.recolour(session.store(), me, theme.no, colour, **why), "Saved the colour.")
 
 
 def _retire(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
     st.markdown("Nobody can code to a retired theme. What was coded to it stays, and so do its figures.")
-    reason = _why()
+    why = _why(me)
     if st.form_submit_button("Retire theme", type="primary"):
-        _do(lambda: framework.retire(session.store(), me, theme.no, reason=reason), f"Retired “{theme.name}”.")
+        _do(lambda: framework.retire(session.store(), me, theme.no, **why), f"Retired “{theme.name}”.")
 
 
-def _why() -> str:
-    return st.text_input("Because", placeholder="What made you change it, and who suggested it")
+class Why(TypedDict):
+    """The reason of a change, and the memo in which it was thought through."""
+
+    reason: str
+    because: int | None
+
+
+def _why(me: Actor) -> Why:
+    reason = st.text_input("Because", placeholder="What made you change it, and who suggested it")
+    written = {row.no: f"Memo {row.no}: {row.heading}" for row in memos(session.store(), me) if not row.is_reflection}
+    if not written:
+        return Why(reason=reason, because=None)
+    memo = st.selectbox(
+        "Thought through in", list(written), None, format_func=lambda no: written[no], placeholder="No memo"
+    )
+    return Why(reason=reason, because=memo)
 
 
 def _place(theme: ThemeRow | None) -> str:
