@@ -237,11 +237,38 @@ def test_usage_exits_with_two_and_no_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in ran.stderr
 
 
-def test_an_address_that_is_no_store_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--database", "postgresql+psycopg://nobody@127.0.0.1:1/none", "verify"]) == 1
-    assert capsys.readouterr().err.startswith("The store cannot be reached")
-    assert main(["--database", "nonsense", "verify"]) == 1
-    assert capsys.readouterr().err.count("\n") == 1
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        pytest.param("postgresql+psycopg://nobody@127.0.0.1:1/none", "The store cannot be reached", id="no server"),
+        pytest.param("nonsense", "The database address cannot be read", id="no address"),
+        pytest.param("postgresql+psycopg://host:port/name", "The database address cannot be read", id="no port"),
+        pytest.param("oracle9://host/name", "The database address cannot be read", id="no such kind"),
+        pytest.param("sqlite:///{folder}/notes.txt", "The store cannot be reached (file is not a database)", id="text"),
+        pytest.param("sqlite:///{folder}", "The store cannot be reached", id="a folder"),
+        pytest.param("sqlite:///{folder}/notes.txt/store.db", "The store cannot be reached", id="below a file"),
+    ],
+)
+def test_an_address_that_is_no_store_is_one_sentence(
+    address: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "notes.txt").write_text("They never asked us. " * 99)
+    assert main(["--database", address.format(folder=tmp_path.as_posix()), "verify"]) == 1
+    out, err = capsys.readouterr()
+    assert err.startswith(said)
+    assert (out, err.count("\n"), "asked" in err) == ("", 1, False)
+
+
+def test_a_store_that_may_not_be_written_is_one_sentence(
+    run: Run, sqlite_store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("evaluation", "create", "Six", "--slug", "six")
+    assert sqlite_store.path
+    address = f"sqlite:///file:{sqlite_store.path.as_posix()}?mode=ro&uri=true"
+    assert main(["--database", address, "evaluation", "create", "Winter ward"]) == 1
+    out, err = capsys.readouterr()
+    assert "readonly" in err
+    assert (out, err.count("\n"), "Winter" in err) == ("", 1, False)
 
 
 INTERVIEW = (

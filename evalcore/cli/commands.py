@@ -119,7 +119,7 @@ def verify(store: Store, arguments: Arguments) -> Printed:
 
     found = faults(store)
     if found:
-        raise EvalError("\n".join(found))
+        raise EvalError("; ".join(found))
     return "The store is whole."
 
 

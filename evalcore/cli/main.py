@@ -17,21 +17,30 @@ from db.vocabulary import AskedPolarity, GroupBy, Per, Role, SourceKind, Unit
 from evalcore.cli import commands
 from evalcore.cli.commands import Arguments, PartlyDone, Printed
 from evalcore.errors import EvalError
-from evalcore.manage.installation import open_store
+from evalcore.manage.installation import STORE_ERRORS, open_store, out_of_reach
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     status, result = 0, None
     try:
-        store = open_store(arguments.database)
-        result = arguments.run(store, arguments)
+        result = _run(arguments)
     except EvalError as error:
-        print(str(error), file=sys.stderr)
+        print(" ".join(str(error).split("\n")), file=sys.stderr)
         status, result = 1, error.printed if isinstance(error, PartlyDone) else None
     if result is not None:
         print(result if isinstance(result, str) else json.dumps(result, ensure_ascii=False, indent=1, default=str))
     return status
+
+
+def _run(arguments: Arguments) -> Printed:
+    store = open_store(arguments.database)
+    try:
+        return arguments.run(store, arguments)
+    except STORE_ERRORS as error:
+        raise out_of_reach(error) from error
+    finally:
+        store.engine.dispose()
 
 
 def parser() -> argparse.ArgumentParser:

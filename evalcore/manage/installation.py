@@ -2,14 +2,18 @@
 
 import os
 import secrets
+import sqlite3
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 
 from db.store import DEFAULT_URL, NewerStore, Store
 from evalcore.errors import EvalError
+
+STORE_ERRORS = (SQLAlchemyError, sqlite3.Error, OSError)
+"""What the store raises where it is not there, is no store, or may not be written."""
 
 
 def store() -> Store:
@@ -37,17 +41,30 @@ def open_store(url: str) -> Store:
     """
     try:
         store = Store(url)
-        store.migrate()
-    except NewerStore:
-        raise EvalError("The store was written by a newer version. Upgrade this one, then try again.") from None
-    except (ArgumentError, ModuleNotFoundError):
+    except (ArgumentError, ModuleNotFoundError, ValueError):
         raise EvalError(
             "The database address cannot be read. Write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
         ) from None
-    except (OperationalError, OSError) as error:
-        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
-        raise EvalError(f"The store cannot be reached ({reason}). Check EVAL_DATABASE_URL.") from None
+    except OSError as error:
+        raise out_of_reach(error) from None
+    try:
+        store.migrate()
+    except NewerStore:
+        raise EvalError("The store was written by a newer version. Upgrade this one, then try again.") from None
+    except STORE_ERRORS as error:
+        raise out_of_reach(error) from None
     return store
+
+
+def out_of_reach(error: Exception) -> EvalError:
+    """What to say of a store that cannot be opened, read or written. What is kept in it is never part of it."""
+    if isinstance(error, (IntegrityError, DataError, ProgrammingError)):
+        # What the driver says of these can quote a row.
+        kind = type(error).__name__
+        return EvalError(f"The store refused this ({kind}), and nothing was changed. Run verify to see if it is whole.")
+    said = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
+    reason = next(iter(str(said).strip().splitlines()), type(error).__name__)
+    return EvalError(f"The store cannot be reached ({reason}). Check EVAL_DATABASE_URL, and that you may write there.")
 
 
 def kept_secret(store: Store) -> str:
