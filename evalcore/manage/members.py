@@ -129,6 +129,7 @@ def keep_an_administrator(work: Work) -> None:
 
 def invite(store: Store, actor: Actor, email: str, role: Role, trust: int | None = None) -> str:
     """The token of a link by which one person becomes a member; it is shown once and works for two weeks."""
+    require(actor, Action.MANAGE_MEMBERS)
     token = new_token()
     _invite(store, actor, token_sha256(token), checked_email(email), role, trust)
     return token

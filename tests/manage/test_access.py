@@ -1,7 +1,9 @@
 """Roles by actions: the table, walked against every verb there is."""
 
 import importlib
+import inspect
 import pkgutil
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -102,6 +104,42 @@ def test_a_verb_is_refused_to_every_role_without_its_actions(sqlite_store: Store
 
 def test_every_verb_is_told_in_words_by_the_history() -> None:
     assert set(WORDS) == {*VERBS, "open evaluation", "accept invitation"}
+
+
+def services() -> dict[str, Callable[..., object]]:
+    """Every public function of the product that takes a store and who asks, by module and name."""
+    found: dict[str, Callable[..., object]] = {}
+    for name, module in sorted(sys.modules.items()):
+        if name.startswith(ROOMS):
+            for function in vars(module).values():
+                own = inspect.isfunction(function) and function.__module__ == name
+                if own and not function.__name__.startswith("_"):
+                    taken = list(inspect.signature(function).parameters)
+                    if taken[:2] == ["store", "actor"]:
+                        found[f"{name}.{function.__name__}"] = function
+    return found
+
+
+ROOMS = tuple(f"evalcore.{room}." for room in ("capture", "sense", "watch", "act", "manage"))
+ASK_NOTHING = {
+    "evalcore.manage.changes.landed": "what an operation of her own did, which she was allowed when she did it",
+    "evalcore.manage.looks.record_look": "writes down a look that a service has allowed",
+}
+
+
+@pytest.mark.parametrize("name", sorted(set(services()) - set(ASK_NOTHING)))
+def test_a_service_is_refused_to_who_has_no_role_before_it_looks_at_anything(sqlite_store: Store, name: str) -> None:
+    service = services()[name]
+    me = factories.actor(sqlite_store)
+    nobody = Actor(me.account_id, me.name, me.evaluation_id, frozenset())
+    needed = [
+        parameter.name
+        for parameter in list(inspect.signature(service).parameters.values())[2:]
+        if parameter.default is parameter.empty
+    ]
+    # Values that would fail if they were used.
+    with pytest.raises(NotPermitted):
+        service(sqlite_store, nobody, **dict.fromkeys(needed, object()))
 
 
 READS: dict[str, tuple[Callable[[Store, Actor], object], tuple[Action, ...]]] = {
