@@ -71,10 +71,11 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One change. `undone`: whether it was taken back since."""
+    """One change. `by_id` is the account of who made it; `undone`: whether it was taken back since."""
 
     change_no: int
     at: datetime
+    by_id: int | None
     by: str
     sentence: str
     subject_kind: str
@@ -97,6 +98,7 @@ def history(store: Store, actor: Actor) -> list[HistoryLine]:
             HistoryLine(
                 row.no,
                 row.at,
+                row.by,
                 names.get(row.by, ""),
                 WORDS[row.verb].format(no=row.subject_no, undoes=row.undoes),
                 row.subject_kind,

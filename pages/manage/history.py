@@ -43,12 +43,19 @@ def main() -> None:
 
 def _chosen(lines: list[HistoryLine]) -> list[HistoryLine]:
     """The changes by the people and about the things that the address names."""
-    people = sorted({line.by for line in lines})
+    names = {str(line.by_id): line.by for line in lines}
+    people = sorted(names, key=lambda account: (names[account].casefold(), account))
     things = sorted({line.subject_kind for line in lines})
     left, right = st.columns(2)
-    by = left.multiselect("Who", people, key="who", bind="query-params", placeholder="Everybody")
+    # Not bound to the address by itself: it would stand there by name, and so in the browser's history.
+    if keys.HISTORY_WHO.get() is None:
+        keys.HISTORY_WHO.set([account for account in st.query_params.get_all("who") if account in names])
+    by = left.multiselect(
+        "Who", people, key=keys.HISTORY_WHO.name, format_func=lambda account: names[account], placeholder="Everybody"
+    )
+    st.query_params["who"] = by
     about = right.multiselect("About", things, key="about", bind="query-params", placeholder="Everything")
-    return [line for line in lines if (not by or line.by in by) and (not about or line.subject_kind in about)]
+    return [line for line in lines if (not by or str(line.by_id) in by) and (not about or line.subject_kind in about)]
 
 
 main()

@@ -45,6 +45,9 @@ INVITED: Key[tuple[str, str] | None] = Key("invited", None)
 HISTORY_SHOWN: Key[int] = Key("history_shown", 50)
 """How many changes the history shows."""
 
+HISTORY_WHO: Key[list[str] | None] = Key("history_who", None)
+"""The accounts whose changes the history shows; the address has them by number."""
+
 POINTS_NOTED: Key[int] = Key("points_noted", 0)
 """How many points were noted on their page: the form is a new one each time, so that it holds nothing back."""
 
