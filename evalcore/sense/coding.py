@@ -13,6 +13,8 @@ from evalcore.sense.blind import refuse_hidden
 from evalcore.sense.tree import Tree
 
 STRENGTHS = (1, 2, 3)
+NOT_JUDGED = 0
+"""What takes a strength back."""
 
 
 @verb("code", Action.CODE, Action.TAG_OWN_NOTES)
@@ -76,7 +78,10 @@ def recode(
     strength: int | None = None,
     comment: str | None = None,
 ) -> None:
-    """Judge an excerpt anew; what is None stays. On somebody else's source it is offered again, but for a comment."""
+    """Judge an excerpt anew; what is None stays, and strength 0 takes the strength back.
+
+    On somebody else's source it is offered again, but for a comment.
+    """
     row, lead = _own(work, coding)
     changed: dict[str, object] = {}
     if theme is not None:
@@ -85,9 +90,9 @@ def recode(
     if polarity is not None:
         changed["polarity"] = polarity
     if strength is not None:
-        if strength not in STRENGTHS:
+        if strength not in (NOT_JUDGED, *STRENGTHS):
             raise Invalid("Strength is 1, 2 or 3.", "Strength")
-        changed["strength"] = strength
+        changed["strength"] = strength or None
     if changed:
         changed["counted"] = lead == work.actor.account_id and not row.blind
     if comment is not None:

@@ -431,6 +431,8 @@ def test_the_chosen_codings_details_are_changed_in_the_list(desk: Desk) -> None:
     expect(desk.bracket("Personal achievement", "barrier")).to_be_visible()
     desk.wait_for([("one nurse", 5, "barrier")])
     desk.wait_until(lambda held: (held["codings"][0]["strength"], held["codings"][0]["said_by"]) == (2, "registrar"))
+    desk.codings.get_by_label("Strength").select_option("not judged")
+    desk.wait_until(lambda held: held["codings"][0]["strength"] is None)
 
 
 def test_a_half_typed_comment_outlives_a_reload(desk: Desk) -> None:

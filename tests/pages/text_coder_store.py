@@ -141,6 +141,8 @@ class Desk:
             case Recode():
                 fields = ("theme", "polarity", "strength", "said_by")
                 changed = {name: value for name in fields if (value := getattr(operation, name)) is not None}
+                if operation.strength == 0:
+                    changed["strength"] = None
                 if operation.comment is not None:
                     self.comments[no] = operation.comment
                     changed["has_comment"] = operation.comment != ""

@@ -195,3 +195,13 @@ def test_a_comment_is_kept_in_the_form_both_stores_can_hold(store: Store) -> Non
     assert comment_of(store, ada, coding) == "naïve élan"
     recode(store, ada, coding, comment="\0No\0")
     assert comment_of(store, ada, coding) == "No"
+
+
+def test_a_strength_is_taken_back_and_an_undo_brings_it_again(store: Store) -> None:
+    ada = factories.actor(store)
+    coding = factories.coding(store, ada, source=factories.source(store, ada))
+    recode(store, ada, coding, strength=3)
+    taken_back = recode(store, ada, coding, strength=0)
+    assert [state.strength for state in states(store, ada)] == [None]
+    undo(store, ada, taken_back.change_no)
+    assert [state.strength for state in states(store, ada)] == [3]

@@ -165,16 +165,17 @@ export class Desk {
     return this.change({ polarity: this.currentView.polarity === polarity ? "none" : polarity });
   }
 
-  /** Change fields of the chosen coding: theme, polarity, strength, said_by. */
+  /** Change fields of the chosen coding: theme, polarity, strength (0 takes it back), said_by. */
   change(fields, key = this.current) {
     const before = this.#own(key);
     if (!before) return;
     const counted = this.data.me.is_lead && !before.blind;
+    const shown = fields.strength === 0 ? { ...fields, strength: null } : fields;
     this.#perform({
       key,
       before,
       wire: { op: "recode", ...this.#target(before), ...fields },
-      effect: { change: { ...fields, counted } },
+      effect: { change: { ...shown, counted } },
       undone: `the change to ${this.themeName(before.theme)}`,
     });
     const now = this.views.get(key);

@@ -72,7 +72,7 @@ export class Details {
     this.polarities.replaceChildren(...SIDED.map((name) => polarityButton(name, view.polarity, () => this.desk.setPolarity(name))));
     const themes = data.themes.filter((theme) => !theme.retired || theme.no === view.theme);
     this.theme.show(themes.map((theme) => [String(theme.no), theme.path]), String(view.theme));
-    this.strength.show(view.strength ? STRENGTHS.slice(1) : STRENGTHS, String(view.strength ?? ""));
+    this.strength.show(STRENGTHS, String(view.strength ?? ""));
     const groups = data.role_groups.map((group) => [group, group]);
     this.saidBy.show(view.said_by ? groups : [["", "as the turn says"], ...groups], view.said_by ?? "");
     for (const part of [this.polarities, this.theme.element, this.pair, this.bounds]) part.hidden = !own;
