@@ -351,3 +351,42 @@ def test_rows_that_can_go_in_do_and_the_others_are_named(run: Run, tmp_path: Pat
     [report] = answered(run, "import", written(tmp_path, "notes.csv", table), "--evaluation", "six")
     assert (report["kind"], report["sources"]) == ("table", 1)
     assert [problem["row"] for problem in report["problems"]] == [3]
+
+
+def test_a_zip_goes_in_file_by_file_with_a_report_on_each(run: Run, tmp_path: Path) -> None:
+    run("evaluation", "create", "Six", "--slug", "six")
+    archive = tmp_path / "all.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("round 1/Interview 7.txt", INTERVIEW)
+        packed.writestr("round 1/notes.csv", "Date,Text\n2016-02-03,They asked us.\n31/02/2016,No such day.\n")
+        packed.writestr("../outside.txt", INTERVIEW)
+        packed.writestr("locked.pdf", "%PDF-1.7\n")
+        packed.writestr("__MACOSX/._Interview 7.txt", bytes(9))
+    before = sorted(tmp_path.iterdir())
+    status, out, err = run("import", str(archive), "--evaluation", "six", "--json")
+    assert (status, err) == (1, "2 files could not be taken in.\n")
+    assert [(report["file"], report["sources"], report["kind"]) for report in json.loads(out)] == [
+        ("all.zip/../outside.txt", 0, None),
+        ("all.zip/locked.pdf", 0, None),
+        ("all.zip/round 1/Interview 7.txt", 1, "plain text"),
+        ("all.zip/round 1/notes.csv", 1, "table"),
+    ]
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_stopping_half_way_keeps_the_files_that_are_in_and_says_which(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("evaluation", "create", "Six", "--slug", "six")
+    files = [written(tmp_path, f"Interview {number}.txt", f"{INTERVIEW}P07: {number}.\n") for number in range(3)]
+    read = Path.read_bytes
+
+    def stop_at_the_last(self: Path) -> bytes:
+        if self == Path(files[2]):
+            raise KeyboardInterrupt
+        return read(self)
+
+    monkeypatch.setattr(Path, "read_bytes", stop_at_the_last)
+    status, out, err = run("import", *files, "--evaluation", "six", "--json")
+    assert (status, err) == (1, "Stopped. Only the files listed were taken in.\n")
+    assert [report["sources"] for report in json.loads(out)] == [1, 1]

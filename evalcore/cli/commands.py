@@ -94,10 +94,18 @@ def take_in(store: Store, arguments: Arguments) -> Printed:
 
     evaluation = find_evaluation(store, arguments.evaluation)
     actor = _actor(store, evaluation.id)
-    reports = import_files(store, actor, arguments, _trust(store, actor, arguments.trust))
+    reports, stopped = [], False
+    try:
+        for report in import_files(store, actor, arguments, _trust(store, actor, arguments.trust)):
+            reports.append(report)
+    except KeyboardInterrupt:
+        # Each file is whole or not there: what is done is worth knowing.
+        stopped = True
     failed = [report.failed for report in reports if report.failed]
     words = "\n".join(report.in_words() for report in reports)
     printed: Printed = [report.as_json() for report in reports] if arguments.json else words
+    if stopped:
+        raise PartlyDone("Stopped. Only the files listed were taken in.", printed)
     if failed:
         if len(reports) == 1 and not arguments.json:
             raise EvalError(failed[0])

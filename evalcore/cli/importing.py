@@ -1,7 +1,9 @@
 """`import`: files taken in one after another, each whole or not at all, with a report on each."""
 
 import argparse
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from evalcore.capture.pseudonyms import read_names_csv, replace_names
 from evalcore.capture.sources import Facts
 from evalcore.capture.taking_in import Person, guessed_speakers, take_in, take_in_rows
 from evalcore.errors import EvalError, ImportProblem
+from evalcore.interchange.bundle import Arrived, count_in, files_in
 from evalcore.interchange.problems import Problem, Severity
 from evalcore.manage.access import Actor
 from evalcore.manage.evaluations import evaluations
@@ -52,8 +55,8 @@ class Report:
         return "\n".join([f"{self.file}: {said}", *lines])
 
 
-def import_files(store: Store, actor: Actor, arguments: argparse.Namespace, trust: int | None) -> list[Report]:
-    """Take in every file that can be; with `--dry-run` only say what would be.
+def import_files(store: Store, actor: Actor, arguments: argparse.Namespace, trust: int | None) -> Iterator[Report]:
+    """Take in every file that can be, those of a zip too, and report on each; with `--dry-run` only say what would be.
 
     Raises
     ------
@@ -61,14 +64,38 @@ def import_files(store: Store, actor: Actor, arguments: argparse.Namespace, trus
         The table of names cannot be read: no file is taken in.
     """
     names = read_names_csv(arguments.names.name, _bytes(arguments.names)) if arguments.names else {}
-    reports = []
     for file in arguments.files:
         try:
-            opened = open_file(store, actor, file.name, _bytes(file))
-            reports.append(_imported(store, actor, opened, arguments, trust, names))
+            data = _bytes(file)
+            of = count_in(file.name, data)
+            for number, arrived in enumerate(files_in(file.name, data), 1):
+                _say_how_far(number, of, arrived)
+                yield _report(store, actor, arrived, arguments, trust, names)
         except EvalError as error:
-            reports.append(Report(str(file), None, 0, failed=str(error)))
-    return reports
+            yield Report(str(file), None, 0, failed=str(error))
+
+
+def _report(
+    store: Store,
+    actor: Actor,
+    arrived: Arrived,
+    arguments: argparse.Namespace,
+    trust: int | None,
+    names: dict[str, str],
+) -> Report:
+    try:
+        if arrived.problem:
+            raise arrived.problem
+        opened = open_file(store, actor, arrived.name, arrived.data)
+        return replace(_imported(store, actor, opened, arguments, trust, names), file=arrived.where)
+    except EvalError as error:
+        return Report(arrived.where, None, 0, failed=str(error))
+
+
+def _say_how_far(number: int, of: int, arrived: Arrived) -> None:
+    """Where somebody watches and there is more than one file to wait for."""
+    if of > 1 and sys.stderr.isatty():
+        print(f"{number} of {of}: {arrived.where}", file=sys.stderr)
 
 
 def _imported(

@@ -1,5 +1,6 @@
 """Every reader of what arrives from outside, with files to begin from, and what must hold whatever arrives."""
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Callable, Iterator
@@ -8,6 +9,8 @@ from datetime import date
 
 from evalcore.errors import ImportProblem
 from evalcore.interchange import pdf
+from evalcore.interchange.bundle import files_in
+from evalcore.interchange.content import TOO_BIG, FileKind, kind_of
 from evalcore.interchange.documents import read_document
 from evalcore.interchange.encodings import MOST_CHARACTERS, normalise
 from evalcore.interchange.note_rows import Allowed, guess_mapping, notes
@@ -68,6 +71,9 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 
 def read(name: str, data: bytes) -> None:
+    if kind_of(name, data) is FileKind.PDF:
+        read_pdf(data)
+        return
     document = read_document(name, data)
     check_text(document.text)
     if document.table is not None:
@@ -102,6 +108,15 @@ def reading(name: str) -> Callable[[bytes], None]:
     return lambda data: read(name, data)
 
 
+def read_bundle(data: bytes) -> None:
+    """Files out of a zip, each read for what it is."""
+    for arrived in files_in("all.zip", data):
+        assert len(arrived.data) <= TOO_BIG
+        if arrived.problem is None and arrived.data:
+            with contextlib.suppress(ImportProblem):
+                read(arrived.name, arrived.data)
+
+
 def web_page(body: str) -> bytes:
     return f"<!DOCTYPE html><html><body>{body}</body></html>".encode()
 
@@ -122,4 +137,8 @@ PARSERS = {
     "vtt": Parser(reading("talk.vtt"), (VTT.encode(),)),
     "srt": Parser(reading("talk.srt"), (SRT.encode(),)),
     "pdf": Parser(read_pdf, (pdf_file(["Talk."], ["More."]), locked(pdf_file(["Talk."]), ""))),
+    "zip": Parser(
+        read_bundle,
+        (zipped({"a/P07.txt": FORMATS["brackets"], "b.csv": CSV, "../out.srt": SRT}), zipped({"a.zip": zipped({})})),
+    ),
 }
