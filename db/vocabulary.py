@@ -117,7 +117,30 @@ class EventKind(StrEnum):
     CAMPAIGN = "national campaign"
     MEDIA = "media"
     LEADERSHIP = "leadership change"
+    ADOPTION = "idea adopted"
     OTHER = "other"
+
+
+class Engagement(StrEnum):
+    """A step of a trust into the collaborative or out of it; which may follow which, `watch.programme_rules` says."""
+
+    SIGNED = "signed"
+    LAPSED = "lapsed"
+    RETURNED = "returned"
+
+
+class Aspect(StrEnum):
+    """What of a trust is rated."""
+
+    CAPABILITY = "capability"
+    READINESS = "readiness"
+
+
+class Rater(StrEnum):
+    """Who rates a trust: its own team, or the programme's faculty."""
+
+    SELF = "self"
+    FACULTY = "faculty"
 
 
 UNKNOWN_ROLE_GROUP = "unknown"

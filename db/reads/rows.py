@@ -10,10 +10,10 @@ from db.tables.columns import LARGEST, Dated
 D = TypeVar("D", bound=Dated)
 
 
-def standing(session: Session, evaluation_id: int, table: type[D], **where: int | None) -> list[D]:
+def standing(session: Session, evaluation_id: int, table: type[D], **where: object) -> list[D]:
     """The rows of `table` in force that match, oldest first."""
     query = select(table).where(table.evaluation_id == evaluation_id, col(table.ended_in).is_(None))
-    if any(value > LARGEST for value in where.values() if value is not None):
+    if any(isinstance(value, int) and value > LARGEST for value in where.values()):
         return []
     for column, value in where.items():
         query = query.where(getattr(table, column) == value)

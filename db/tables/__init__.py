@@ -28,16 +28,27 @@ from db.tables.people import (
     Membership,
     Participant,
     SignIn,
-    Trust,
 )
 from db.tables.points import Contribution, Point, PointState
-from db.tables.record import Change, Draft, Event, Look, Meeting, Phase
+from db.tables.programme import (
+    ChampionCount,
+    EngagementStep,
+    Event,
+    EventState,
+    Meeting,
+    Phase,
+    SessionAttendance,
+    Trust,
+    TrustRating,
+    TrustState,
+)
+from db.tables.record import Change, Draft, Look
 
 METADATA = SQLModel.metadata
 
 DATED: tuple[type[Dated], ...] = (
     Membership,
-    Trust,
+    TrustState,
     Participant,
     SourceState,
     Attendance,
@@ -50,7 +61,11 @@ DATED: tuple[type[Dated], ...] = (
     Reading,
     Phase,
     Meeting,
-    Event,
+    EventState,
+    SessionAttendance,
+    EngagementStep,
+    TrustRating,
+    ChampionCount,
 )
 """Every table whose rows hold from one change until another: what undo works on."""
 
@@ -59,13 +74,16 @@ __all__ = [
     "METADATA",
     "Account",
     "Attendance",
+    "ChampionCount",
     "Change",
     "Coding",
     "CodingState",
     "Contribution",
     "Draft",
+    "EngagementStep",
     "Evaluation",
     "Event",
+    "EventState",
     "Excerpt",
     "ExcerptPlace",
     "FrameworkVersion",
@@ -80,6 +98,7 @@ __all__ = [
     "Point",
     "PointState",
     "Reading",
+    "SessionAttendance",
     "SignIn",
     "Source",
     "SourceState",
@@ -87,5 +106,7 @@ __all__ = [
     "Theme",
     "ThemeState",
     "Trust",
+    "TrustRating",
+    "TrustState",
     "Turn",
 ]

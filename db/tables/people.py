@@ -67,13 +67,6 @@ class Membership(Dated, table=True):
     trust: int | None = None
 
 
-class Trust(Dated, table=True):
-    name: str
-    shown_as: str
-    followed_closely: bool = False
-    chosen_because: str = ""
-
-
 class Participant(Dated, table=True):
     """Somebody observed or interviewed, known here only by a pseudonym."""
 

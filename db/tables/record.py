@@ -1,17 +1,10 @@
-"""The record of what was done and looked at, drafts, and the programme's calendar."""
+"""The record of what was done and looked at, and drafts."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from db.tables.columns import (
-    Dated,
-    InEvaluation,
-    once_per_evaluation,
-    one_of,
-    points_to,
-)
-from db.vocabulary import EventKind
+from db.tables.columns import InEvaluation, once_per_evaluation
 
 
 class Change(InEvaluation, table=True):
@@ -54,28 +47,3 @@ class Draft(SQLModel, table=True):
     seq: int
     rev: int
     saved_at: datetime
-
-
-class Phase(Dated, table=True):
-    name: str
-    first_on: date
-    last_on: date
-
-
-class Meeting(Dated, table=True):
-    """A meeting of the evaluation's steering committee."""
-
-    held_on: date
-    note: str = ""
-
-
-class Event(Dated, table=True):
-    """A dated thing that may explain a shift."""
-
-    __table_args__ = (points_to("trust", "trust"),)
-    kind: EventKind = one_of(EventKind)
-    name: str
-    first_on: date
-    last_on: date | None = None
-    trust: int | None = None
-    note: str = ""

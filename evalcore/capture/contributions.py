@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from db.reads.rows import standing
 from db.store import Store
-from db.tables import Account, Contribution, Trust
+from db.tables import Account, Contribution, TrustState
 from db.vocabulary import ContributionKind
 from evalcore.capture.clean import clean
 from evalcore.capture.facts import check_trust, in_full
@@ -80,7 +80,7 @@ def contributions(store: Store, actor: Actor) -> list[ContributionRow]:
     evaluation = actor.evaluation_id
     with store.read() as session:
         names = dict(session.exec(select(Account.id, Account.name)).all())
-        trusts = {row.no: row.name for row in standing(session, evaluation, Trust)}
+        trusts = {row.trust: row.name for row in standing(session, evaluation, TrustState)}
         rows = [
             ContributionRow(
                 row.no,

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from db.tables import Attendance, Membership, Participant, SourceState, Trust
+from db.tables import Attendance, Membership, Participant, SourceState, Trust, TrustState
 from evalcore.errors import Invalid, NotFound, NotPermitted
 from evalcore.manage.access import ALLOWED, Action
 from evalcore.manage.changes import Work
@@ -60,7 +60,10 @@ def check_trust(work: Work, trust: int | None) -> None:
     ------
     NotFound
     """
-    if trust is not None and work.find(Trust, trust, "trust").ended_in is not None:
+    if trust is None:
+        return
+    work.find(Trust, trust, "trust")
+    if not work.standing(TrustState, trust=trust):
         raise NotFound(f"Trust {trust} is not there any more. Choose another.")
 
 

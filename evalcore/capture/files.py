@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from db.reads.rows import standing
 from db.store import Store
-from db.tables import Evaluation, Source, SourceState, Trust
+from db.tables import Evaluation, Source, SourceState, TrustState
 from db.vocabulary import ObserverPart, RoleGroup, Setting, SourceKind
 from evalcore.capture.names import IDENTIFIERS, Found, FoundKind, find_names
 from evalcore.interchange.dates import find_date
@@ -118,7 +118,7 @@ def read_rows(
     assert opened.table is not None
     with store.read() as session:
         evaluation = session.get_one(Evaluation, actor.evaluation_id)
-        trusts = standing(session, actor.evaluation_id, Trust)
+        trusts = standing(session, actor.evaluation_id, TrustState)
     allowed = Allowed(
         today(evaluation.time_zone),
         trusts=[name for trust in trusts for name in dict.fromkeys((trust.name, trust.shown_as))],

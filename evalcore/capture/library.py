@@ -7,7 +7,7 @@ from sqlmodel import func, select
 
 from db.reads.rows import standing
 from db.store import Store
-from db.tables import Account, Attendance, Membership, Participant, Source, SourceState, TextVersion, Trust
+from db.tables import Account, Attendance, Membership, Participant, Source, SourceState, TextVersion, TrustState
 from db.vocabulary import ObserverPart, Setting, SourceKind
 from evalcore.capture.facts import LEADS
 from evalcore.errors import NotFound
@@ -50,7 +50,7 @@ def library(store: Store, actor: Actor) -> list[SourceRow]:
     with store.read() as session:
         known = {row.no: row for row in session.exec(select(Source).where(Source.evaluation_id == evaluation))}
         names = dict(session.exec(select(Account.id, Account.name)).all())
-        trusts = {row.no: row.name for row in standing(session, evaluation, Trust)}
+        trusts = {row.trust: row.name for row in standing(session, evaluation, TrustState)}
         people = {row.no: row.pseudonym for row in standing(session, evaluation, Participant)}
         present: dict[int, list[str]] = {}
         for row in standing(session, evaluation, Attendance):

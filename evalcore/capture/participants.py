@@ -1,6 +1,7 @@
 """The trusts of the collaborative, and the people known by pseudonym."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -9,14 +10,38 @@ from sqlmodel import Session, select
 
 from db.reads.rows import standing
 from db.store import Store
-from db.tables import Participant, Trust
+from db.tables import (
+    DATED,
+    Attendance,
+    ChampionCount,
+    EngagementStep,
+    EventState,
+    Membership,
+    Participant,
+    SessionAttendance,
+    SourceState,
+    Trust,
+    TrustRating,
+    TrustState,
+)
+from db.tables.columns import Dated
 from db.vocabulary import Recruitment, RoleGroup
 from evalcore.capture.facts import check_trust
-from evalcore.errors import Invalid
+from evalcore.errors import Invalid, InvalidTransition, NotFound, Stale
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
 
 NUMBERED = re.compile(r"[Pp](\d{1,6})")
+MOST_BEDS = 5_000
+OWN_OF_A_TRUST = (TrustState, SessionAttendance, EngagementStep, TrustRating, ChampionCount)
+"""What goes with a trust when it goes."""
+_WHAT: dict[type[Dated], str] = {
+    Participant: "participant",
+    SourceState: "source",
+    Attendance: "attendance",
+    Membership: "member",
+    EventState: "event",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +51,8 @@ class TrustRow:
     shown_as: str
     followed_closely: bool
     chosen_because: str
+    beds: int | None
+    changed_in: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +69,11 @@ def trusts(store: Store, actor: Actor) -> list[TrustRow]:
     """The trusts, in the order they were named."""
     require(actor, Action.SEE_DASHBOARD, Action.LOG_NOTES, Action.MANAGE_MEMBERS)
     with store.read() as session:
-        return [
-            TrustRow(row.no, row.name, row.shown_as, row.followed_closely, row.chosen_because)
-            for row in standing(session, actor.evaluation_id, Trust)
+        rows = [
+            TrustRow(row.trust, row.name, row.shown_as, row.followed_closely, row.chosen_because, row.beds, row.made_in)
+            for row in standing(session, actor.evaluation_id, TrustState)
         ]
+    return sorted(rows, key=lambda row: row.no)
 
 
 def shown_as(rows: Iterable[TrustRow]) -> dict[str, str]:
@@ -72,21 +100,93 @@ def free_pseudonyms(store: Store, actor: Actor, how_many: int) -> list[str]:
 
 
 @verb("add trust", Action.CHANGE_PROGRAMME, Action.MANAGE_SETTINGS)
-def add_trust(work: Work, name: str, *, followed_closely: bool = False, chosen_because: str = "") -> None:
-    """Add a member organisation.
+def add_trust(
+    work: Work,
+    name: str,
+    *,
+    shown_as: str = "",
+    followed_closely: bool = False,
+    chosen_because: str = "",
+    beds: int | None = None,
+) -> None:
+    """Add a member organisation; `shown_as` is its name in what leaves the team, its own where nothing is said.
 
     Raises
     ------
     Invalid
-        There is one of this name.
+        There is one of this name, or its size is no size.
     """
-    name = named(name, "trust")
-    if any(row.name.casefold() == name.casefold() for row in work.standing(Trust)):
-        raise Invalid(f"There is a trust “{name}” already. Choose another name.", "Trust")
-    row = work.add(
-        Trust, name=name, shown_as=name, followed_closely=followed_closely, chosen_because=chosen_because.strip()
-    )
-    work.subject("trust", row.no)
+    names = _free_names(work, name, shown_as)
+    row = work.add(Trust)
+    work.session.flush()
+    _describe(work, row.no, names, followed_closely, chosen_because, beds)
+
+
+@verb("correct trust", Action.CHANGE_PROGRAMME)
+def correct_trust(
+    work: Work,
+    trust: int,
+    name: str,
+    *,
+    shown_as: str = "",
+    followed_closely: bool = False,
+    chosen_because: str = "",
+    beds: int | None = None,
+    opened_at: int | None = None,
+) -> None:
+    """Say anew what is said of a trust. `opened_at` is the change at which it was looked at.
+
+    Raises
+    ------
+    NotFound
+    Invalid
+        Another trust has this name, or its size is no size.
+    Stale
+        Somebody has changed it since `opened_at`.
+    """
+    state = standing_trust(work, trust)
+    refuse_stale(state, opened_at, "trust")
+    names = _free_names(work, name, shown_as, but=trust)
+    work.end(state)
+    _describe(work, trust, names, followed_closely, chosen_because, beds)
+
+
+@verb("remove trust", Action.CHANGE_PROGRAMME)
+def remove_trust(work: Work, trust: int) -> None:
+    """Take a trust off the list, with the ratings, steps and champions that are its own.
+
+    Raises
+    ------
+    NotFound
+    InvalidTransition
+        Something else points to it: the message says what.
+    """
+    state = standing_trust(work, trust)
+    rows = [
+        row
+        for table in DATED
+        for column in _columns_of_trusts(table)
+        for row in work.standing(table, **{column: trust})
+    ]
+    others = Counter(_WHAT.get(type(row), "other record") for row in rows if not isinstance(row, OWN_OF_A_TRUST))
+    if others:
+        listed = " and ".join(f"{number} {what}{'s' if number > 1 else ''}" for what, number in others.items())
+        raise InvalidTransition(f"“{state.name}” cannot be removed: {listed} belong to it. Correct these first.")
+    for row in rows:
+        work.end(row)
+    work.subject("trust", trust)
+
+
+def standing_trust(work: Work, trust: int) -> TrustState:
+    """What is said of a trust now.
+
+    Raises
+    ------
+    NotFound
+    """
+    for state in work.standing(TrustState, trust=trust):
+        return state
+    raise NotFound(f"There is no trust number {trust} in this evaluation.")
 
 
 @verb("add participant", Action.IMPORT_SOURCES)
@@ -128,3 +228,49 @@ def named(name: str, what: str) -> str:
     if not name:
         raise Invalid(f"Give the {what} a name.", what.capitalize())
     return name
+
+
+def refuse_stale(row: Dated, opened_at: int | None, what: str) -> None:
+    """Go on if what she looked at is what stands.
+
+    Raises
+    ------
+    Stale
+    """
+    if opened_at is not None and row.made_in > opened_at:
+        raise Stale(f"Somebody else has changed this {what} since you opened it. Compare the two before you save.")
+
+
+def _free_names(work: Work, name: str, shown_as: str, but: int | None = None) -> tuple[str, str]:
+    name = named(name, "trust")
+    shown_as = " ".join(shown_as.split()) or name
+    taken = {
+        one.casefold() for row in work.standing(TrustState) if row.trust != but for one in (row.name, row.shown_as)
+    }
+    for one, field in ((name, "Trust"), (shown_as, "Shown as")):
+        if one.casefold() in taken:
+            raise Invalid(f"There is a trust “{one}” already. Choose another name.", field)
+    return name, shown_as
+
+
+def _describe(
+    work: Work, trust: int, names: tuple[str, str], followed_closely: bool, because: str, beds: int | None
+) -> None:
+    if beds is not None and not 0 < beds <= MOST_BEDS:
+        raise Invalid(f"A trust has from 1 to {MOST_BEDS:,} beds. Mend the number or leave it empty.", "Beds")
+    work.add(
+        TrustState,
+        trust=trust,
+        name=names[0],
+        shown_as=names[1],
+        followed_closely=followed_closely,
+        chosen_because=because.strip(),
+        beds=beds,
+    )
+    work.subject("trust", trust)
+
+
+def _columns_of_trusts(table: type[Dated]) -> list[str]:
+    """The columns of `table` that point to a trust."""
+    keys = table.__table__.foreign_key_constraints  # type: ignore[attr-defined]
+    return [key.column_keys[-1] for key in keys if key.referred_table.name == Trust.__tablename__]

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from db.reads.rows import standing
 from db.store import Store
-from db.tables import Account, Point, PointState, SourceState, Trust
+from db.tables import Account, Point, PointState, SourceState, TrustState
 from db.vocabulary import PointStage
 from evalcore.manage.access import Action, Actor, require
 
@@ -59,7 +59,7 @@ def points(store: Store, actor: Actor) -> list[PointRow]:
     with store.read() as session:
         names = dict(session.exec(select(Account.id, Account.name)).all())
         authors = dict(session.exec(select(Point.no, Point.author).where(Point.evaluation_id == evaluation)).all())
-        trusts = {row.no: row.name for row in standing(session, evaluation, Trust)}
+        trusts = {row.trust: row.name for row in standing(session, evaluation, TrustState)}
         opens = {
             row.source
             for row in standing(session, evaluation, SourceState)

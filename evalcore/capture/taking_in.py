@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from db.tables import Trust
+from db.tables import TrustState
 from db.vocabulary import ObserverPart, RoleGroup, Setting, SourceKind
 from evalcore.capture.clean import clean
 from evalcore.capture.files import OpenFile, seen_before
@@ -108,8 +108,8 @@ def take_in_rows(work: Work, opened: OpenFile, rows: tuple[NoteRow, ...], *, cho
         The same file was taken in before, or a row cannot be; its number is named, and nothing is stored.
     """
     _refuse_again(work, opened)
-    trusts = {row.name.casefold(): row.no for row in work.standing(Trust)}
-    trusts |= {row.shown_as.casefold(): row.no for row in work.standing(Trust)}
+    named = work.standing(TrustState)
+    trusts = {name.casefold(): row.trust for row in named for name in (row.name, row.shown_as)}
     first: int | None = None
     for row in rows:
         setting = Setting(row.setting) if row.setting else None

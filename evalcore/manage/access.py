@@ -22,6 +22,7 @@ class Action(StrEnum):
     CODE = "code sources"
     WRITE_MEMOS = "read and write memos"
     CHANGE_FRAMEWORK = "change the framework"
+    NOTE_EVENTS = "note what happens in the programme"
     CHANGE_PROGRAMME = "change the programme"
     SEE_HISTORY = "see the history"
     EXPORT = "export the data"
@@ -41,6 +42,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.NOTE_POINTS,
             Action.CODE,
             Action.WRITE_MEMOS,
+            Action.NOTE_EVENTS,
             Action.SEE_HISTORY,
         }
     ),
@@ -51,6 +53,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.TAG_OWN_NOTES,
             Action.NOTE_POINTS,
             Action.LOG_CONTRIBUTIONS,
+            Action.NOTE_EVENTS,
         }
     ),
     # Nothing leaves the research and programme teams until disclosure control exists.

@@ -105,7 +105,7 @@ class Work:
             raise NotFound(f"There is no {what} number {no} in this evaluation.")
         return row
 
-    def standing(self, table: type[D], **where: int | None) -> list[D]:
+    def standing(self, table: type[D], **where: object) -> list[D]:
         """The rows of `table` in force that match, oldest first."""
         return standing(self.session, self.evaluation_id, table, **where)
 

@@ -20,6 +20,7 @@ from db.tables import (
     Theme,
     ThemeState,
     Trust,
+    TrustState,
 )
 from db.vocabulary import Recruitment, Role, RoleGroup
 from evalcore.errors import Invalid, InvalidTransition, NotFound
@@ -156,7 +157,7 @@ def begin_again(store: Store, evaluation_id: int, beginning: Beginning) -> None:
             raise InvalidTransition(
                 f"The evaluation {evaluation.slug} has {evaluation.change_no} changes already. Name a new one."
             )
-        for table in (ThemeState, Theme, Participant, Trust, Phase, Meeting):
+        for table in (ThemeState, Theme, Participant, TrustState, Trust, Phase, Meeting):
             session.exec(delete(table).where(col(table.evaluation_id) == evaluation_id))
         opener = session.get(Change, (evaluation_id, 0))
         by = opener.by if opener and opener.by else 0
@@ -192,9 +193,12 @@ def slug_of(name: str) -> str:
 
 def _begin(work: Work, beginning: Beginning) -> None:
     trusts: dict[str, int] = {}
-    for trust in beginning.trusts:
-        row = work.add(
-            Trust,
+    rows = [work.add(Trust) for _ in beginning.trusts]
+    work.session.flush()
+    for trust, row in zip(beginning.trusts, rows, strict=True):
+        work.add(
+            TrustState,
+            trust=row.no,
             name=trust.name,
             shown_as=trust.shown_as or trust.name,
             followed_closely=trust.followed_closely,

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from db.reads.rows import standing
 from db.store import Store
-from db.tables import Account, Evaluation, Invitation, Membership, Trust
+from db.tables import Account, Evaluation, Invitation, Membership, TrustState
 from db.vocabulary import Role
 from evalcore.capture.facts import check_trust
 from evalcore.errors import Invalid, InvalidTransition, NotFound, NotPermitted
@@ -260,5 +261,4 @@ def _invited(session: Session, row: Invitation) -> Invited:
 
 
 def _trust_names(session: Session, evaluation_id: int) -> dict[int, str]:
-    query = select(Trust).where(Trust.evaluation_id == evaluation_id, col(Trust.ended_in).is_(None))
-    return {row.no: row.name for row in session.exec(query)}
+    return {row.trust: row.name for row in standing(session, evaluation_id, TrustState)}

@@ -7,6 +7,8 @@ from db.tables import (
     Change,
     Coding,
     CodingState,
+    Event,
+    EventState,
     Excerpt,
     ExcerptPlace,
     Membership,
@@ -20,6 +22,7 @@ from db.tables import (
     Theme,
     ThemeState,
     Trust,
+    TrustState,
     Turn,
 )
 from db.tables.columns import Dated, InEvaluation
@@ -30,6 +33,7 @@ from evalcore.manage.members import keep_an_administrator
 from evalcore.manage.returning import keys_of, refuse_what_cannot_return, speaking
 from evalcore.sense.blind import refuse_hidden
 from evalcore.sense.tree import Tree
+from evalcore.watch.programme_rules import TABLES, clashes
 
 _Rows = dict[type[Dated], list[Dated]]
 
@@ -37,6 +41,8 @@ IDENTITIES: dict[type[Dated], tuple[str, type[InEvaluation]]] = {
     SourceState: ("source", Source),
     ThemeState: ("theme", Theme),
     MemoState: ("memo", Memo),
+    TrustState: ("trust", Trust),
+    EventState: ("event", Event),
 }
 """Things that are there as long as they have a state: the column that names them, and their table."""
 
@@ -51,6 +57,7 @@ IDENTITIES: dict[type[Dated], tuple[str, type[InEvaluation]]] = {
     Action.WRITE_MEMOS,
     Action.CHANGE_FRAMEWORK,
     Action.CHANGE_PROGRAMME,
+    Action.NOTE_EVENTS,
     Action.MANAGE_MEMBERS,
 )
 def undo(work: Work, change: int) -> None:
@@ -93,6 +100,8 @@ def undo(work: Work, change: int) -> None:
     refuse_what_cannot_return(work, change, back, IDENTITIES)
     if about_members:
         keep_an_administrator(work)
+    if any(made[table] or ended[table] for table in TABLES):
+        _refuse_clashes(work, change)
     Tree.of(work.session, work.evaluation_id).refuse_knots()
     work.undoes = change
     work.subject(target.subject_kind, target.subject_no)
@@ -157,8 +166,7 @@ def _uses_of_what_began(
     for state, (column, identity) in IDENTITIES.items():
         before = {getattr(row, column) for row in ended[state]}
         begun[str(identity.__tablename__)] = {getattr(row, column) for row in made[state]} - before
-    for whole in (Trust, Participant):
-        begun[str(whole.__tablename__)] = {row.no for row in made[whole]}
+    begun[str(Participant.__tablename__)] = {row.no for row in made[Participant]}
     later = {row.made_in for row in _codings_on(work, begun["source"]) if row.made_in > change}
     later |= {made_in for made_in in speaking(work, begun["participant"]) if made_in > change}
     for table in DATED:
@@ -223,6 +231,15 @@ def _what_stands_in_the_way(work: Work, made: _Rows, ended: _Rows) -> set[int]:
     leads_to = [tree.states[tree.standing(theme)] for theme in [*codings, *merges] if theme in tree.states]
     replaced = {row.no for row in made[ThemeState]}
     return {state.made_in for state in leads_to if state.split and state.no not in replaced}
+
+
+def _refuse_clashes(work: Work, change: int) -> None:
+    """Refuse what would leave the programme with one thing twice, or a trust's steps out of order."""
+    found = [row.made_in for clash in clashes(work.session, work.evaluation_id) for row in clash.rows]
+    if others := {made_in for made_in in found if made_in != work.change_no}:
+        raise InvalidTransition(
+            f"Change {change} cannot be undone: {_named(work, others)} builds on it. Undo that first."
+        )
 
 
 def _named(work: Work, changes: set[int]) -> str:

@@ -11,12 +11,14 @@ from db.tables import (
     Change,
     CodingState,
     Evaluation,
+    EventState,
     ExcerptPlace,
     MemoState,
     PointState,
     SourceState,
     TextVersion,
     ThemeState,
+    TrustState,
     Turn,
 )
 from db.tables.columns import Dated
@@ -24,6 +26,7 @@ from evalcore.errors import EvalError
 from evalcore.manage.changes import digest
 from evalcore.manage.looks import look_faults
 from evalcore.sense.tree import Tree
+from evalcore.watch.programme_rules import clashes
 
 
 def faults(store: Store) -> list[str]:
@@ -91,13 +94,15 @@ def _intervals(session: Session, evaluation: Evaluation) -> list[str]:
 
 
 def _states(session: Session, evaluation_id: int) -> list[str]:
-    """Whether what has states has one at a time, a coding one a theme, and the tree no knot."""
+    """Whether what has states has one at a time, a coding one a theme, the programme no clash, and the tree no knot."""
     found: list[str] = []
     one_at_a_time: tuple[tuple[type[Dated], tuple[str, ...]], ...] = (
         (ThemeState, ("theme",)),
         (SourceState, ("source",)),
         (PointState, ("point",)),
         (MemoState, ("memo",)),
+        (TrustState, ("trust",)),
+        (EventState, ("event",)),
         (CodingState, ("coding", "theme")),
     )
     for table, key in one_at_a_time:
@@ -108,6 +113,7 @@ def _states(session: Session, evaluation_id: int) -> list[str]:
         for identity, spans in stretches.items():
             if any(later[0] < earlier[1] for earlier, later in pairwise(sorted(spans))):
                 found.append(f"{key[0]} {identity[0]} has two states at one change")
+    found += [clash.sentence.rstrip(".") for clash in clashes(session, evaluation_id)]
     try:
         Tree.of(session, evaluation_id).refuse_knots()
     except EvalError as error:

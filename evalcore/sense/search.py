@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from db.reads.rows import standing
 from db.store import Store
-from db.tables import Account, Coding, CodingState, Excerpt, Trust
+from db.tables import Account, Coding, CodingState, Excerpt, TrustState
 from db.vocabulary import NONE_GIVEN, UNKNOWN_ROLE_GROUP, WHOLE_COLLABORATIVE
 from evalcore.analysis.question import Filters
 from evalcore.manage.access import Action, Actor, require
@@ -204,7 +204,7 @@ class _Search:
 
     @cached_property
     def _trusts(self) -> dict[int, str]:
-        return {row.no: row.name for row in standing(self.session, self.actor.evaluation_id, Trust)}
+        return {row.trust: row.name for row in standing(self.session, self.actor.evaluation_id, TrustState)}
 
     def _group(self, of: SearchedSource | str, places: list[_Found]) -> Group:
         if isinstance(of, str):

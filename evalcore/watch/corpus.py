@@ -26,7 +26,7 @@ from db.tables import (
     TextVersion,
     Theme,
     ThemeState,
-    Trust,
+    TrustState,
     Turn,
 )
 from db.vocabulary import UNKNOWN_ROLE_GROUP
@@ -82,7 +82,7 @@ def corpus(session: Session, evaluation_id: int) -> Corpus:
     phases = phases[phases["ended_in"] == STANDS].sort_values("first_on")
     meetings = frame(session, Meeting, evaluation_id, ("held_on", "ended_in"))
     readings = frame(session, Reading, evaluation_id, ("no", "source", "coder", "at", "counted", *_INTERVAL))
-    trusts = frame(session, Trust, evaluation_id, ("no", "name", "ended_in"))
+    trusts = frame(session, TrustState, evaluation_id, ("trust", "name", "ended_in")).sort_values("trust")
     people = session.exec(select(Account.id, Account.name)).all()
     change_no = session.exec(select(Evaluation.change_no).where(Evaluation.id == evaluation_id)).one()
     return Corpus(
@@ -92,7 +92,7 @@ def corpus(session: Session, evaluation_id: int) -> Corpus:
         readings=_typed("readings", readings.rename(columns={"no": "reading"})),
         themes=_typed("themes", states),
         speakers=_typed("speakers", _speakers(present, turns, texts, participants)),
-        trusts=_typed("trusts", trusts[trusts["ended_in"] == STANDS].rename(columns={"no": "trust"})),
+        trusts=_typed("trusts", trusts[trusts["ended_in"] == STANDS]),
         coders=typed("coders", {"coder": [no for no, _ in people], "name": [name for _, name in people]}),
         phases=_typed("phases", phases.rename(columns={"first_on": "first", "last_on": "last"})),
         meetings=tuple(sorted(meetings.loc[meetings["ended_in"] == STANDS, "held_on"])),

@@ -1,25 +1,51 @@
 """The programme's calendar: events that may explain a shift, phases, committee meetings."""
 
+from collections.abc import Sequence, Set
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any, TypeVar
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from db.reads.rows import standing
 from db.store import Store
-from db.tables import Event, Meeting, Phase
+from db.tables import Event, EventState, Meeting, Phase, SessionAttendance, TrustState
+from db.tables.columns import Dated
 from db.vocabulary import EventKind
-from evalcore.capture.facts import check_trust, in_full
-from evalcore.capture.participants import named
-from evalcore.errors import Invalid
+from evalcore.capture.facts import in_full
+from evalcore.capture.participants import named, refuse_stale
+from evalcore.errors import Invalid, NotFound
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
+from evalcore.watch.programme_rules import of_phases
+
+D = TypeVar("D", bound=Dated)
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
+"""The days between which a programme can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """A dated thing; `last_on` None for a single day, `trust` None where it concerns all.
+
+    `adopted_from` is the trust whose idea it was that `trust` has taken up.
+    """
+
+    kind: EventKind
+    name: str
+    first_on: date
+    last_on: date | None = None
+    trust: int | None = None
+    adopted_from: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """A dated thing; `last_on` None for a single day, `trust` None where it concerns all."""
+    """As `EventFacts`, of an event that stands."""
 
     no: int
     kind: EventKind
@@ -27,7 +53,9 @@ class EventRow:
     first_on: date
     last_on: date | None
     trust: int | None
+    adopted_from: int | None
     note: str
+    changed_in: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +77,13 @@ class MeetingRow:
 
 def events(store: Store, actor: Actor) -> list[EventRow]:
     """The programme's events, by date."""
+    said = ("event", *(field.name for field in fields(EventFacts)), "made_in")
+    # Columns, not rows of the table: there can be ten thousand.
+    query = select(*(getattr(EventState, name) for name in said)).where(
+        col(EventState.evaluation_id) == actor.evaluation_id, col(EventState.ended_in).is_(None)
+    )
     with _seen(store, actor) as session:
-        rows = [
-            EventRow(row.no, row.kind, row.name, row.first_on, row.last_on, row.trust, row.note)
-            for row in standing(session, actor.evaluation_id, Event)
-        ]
+        rows = [EventRow(*row) for row in session.execute(query)]
     return sorted(rows, key=lambda row: (row.first_on, row.no))
 
 
@@ -72,7 +102,7 @@ def meetings(store: Store, actor: Actor) -> list[MeetingRow]:
     return sorted(rows, key=lambda row: row.held_on)
 
 
-@verb("add event", Action.CHANGE_PROGRAMME)
+@verb("add event", Action.NOTE_EVENTS)
 def add_event(
     work: Work,
     kind: EventKind,
@@ -81,6 +111,7 @@ def add_event(
     *,
     last_on: date | None = None,
     trust: int | None = None,
+    adopted_from: int | None = None,
     note: str = "",
 ) -> None:
     """Note a dated thing that may explain a shift.
@@ -88,16 +119,106 @@ def add_event(
     Raises
     ------
     Invalid
-        It ends before it starts.
+        It ends before it starts, or is an idea adopted from nowhere.
     NotFound
         There is no such trust.
     """
-    _in_order(first_on, last_on)
-    check_trust(work, trust)
-    row = work.add(
-        Event, kind=kind, name=named(name, "event"), first_on=first_on, last_on=last_on, trust=trust, note=note.strip()
-    )
-    work.subject("event", row.no)
+    insert_event(work, EventFacts(kind, name, first_on, last_on, trust, adopted_from, note))
+
+
+def insert_event(work: Work, facts: EventFacts) -> int:
+    """As `add_event`, for a larger verb; the number of the new event."""
+    (no,) = insert_events(work, [facts])
+    return no
+
+
+def insert_events(work: Work, several: Sequence[EventFacts]) -> list[int]:
+    """As `insert_event`, for many at once."""
+    there = {row.trust for row in work.standing(TrustState)}
+    values = [_values(facts, there) for facts in several]
+    rows = [work.add(Event) for _ in several]
+    work.session.flush()
+    for row, said in zip(rows, values, strict=True):
+        work.add(EventState, event=row.no, **said)
+    work.subject("event", rows[0].no if rows else None)
+    return [row.no for row in rows]
+
+
+@verb("correct event", Action.NOTE_EVENTS)
+def correct_event(work: Work, event: int, facts: EventFacts, *, opened_at: int | None = None) -> None:
+    """Say anew what an event was. `opened_at` is the change at which it was looked at.
+
+    Raises
+    ------
+    NotFound, Invalid
+    Stale
+        Somebody has changed it since `opened_at`.
+    """
+    state = standing_event(work, event)
+    refuse_stale(state, opened_at, "event")
+    values = _values(facts, {row.trust for row in work.standing(TrustState)})
+    if facts.kind is not EventKind.LEARNING_SESSION and work.standing(SessionAttendance, event=event):
+        raise Invalid("It has attendance, so it is a learning session. Take the attendance out first.", "Kind")
+    work.replace(state, **values)
+    work.subject("event", event)
+
+
+@verb("remove event", Action.NOTE_EVENTS)
+def remove_event(work: Work, event: int) -> None:
+    """Take an event off the calendar, with the attendance that was noted for it.
+
+    Raises
+    ------
+    NotFound
+    """
+    for row in (standing_event(work, event), *work.standing(SessionAttendance, event=event)):
+        work.end(row)
+    work.subject("event", event)
+
+
+def standing_event(work: Work, event: int) -> EventState:
+    """What is said of an event now.
+
+    Raises
+    ------
+    NotFound
+    """
+    for state in work.standing(EventState, event=event):
+        return state
+    raise NotFound(f"There is no event number {event} any more. Reload the page.")
+
+
+@verb("add phase", Action.CHANGE_PROGRAMME)
+def add_phase(work: Work, name: str, first_on: date, last_on: date) -> None:
+    """Add a phase of the programme: figures per phase have it from now on.
+
+    Raises
+    ------
+    Invalid
+        It ends before it starts, or another phase has its name or one of its days.
+    """
+    _put_phase(work, name, first_on, last_on)
+
+
+@verb("correct phase", Action.CHANGE_PROGRAMME)
+def correct_phase(work: Work, phase: int, name: str, first_on: date, last_on: date) -> None:
+    """Say anew what a phase is called and when it is.
+
+    Raises
+    ------
+    NotFound
+        It is not there any more.
+    Invalid
+        As for a new one.
+    """
+    work.end(_standing(work, Phase, phase, "phase"))
+    _put_phase(work, name, first_on, last_on)
+
+
+@verb("remove phase", Action.CHANGE_PROGRAMME)
+def remove_phase(work: Work, phase: int) -> None:
+    work.end(_standing(work, Phase, phase, "phase"))
+    work.subject("phase", phase)
 
 
 @verb("add meeting", Action.CHANGE_PROGRAMME)
@@ -109,16 +230,87 @@ def add_meeting(work: Work, held_on: date, *, note: str = "") -> None:
     Invalid
         There is one on that day.
     """
+    put_meeting(work, held_on, note)
+
+
+@verb("correct meeting", Action.CHANGE_PROGRAMME)
+def correct_meeting(work: Work, meeting: int, held_on: date, *, note: str = "") -> None:
+    """Say anew when a meeting was and what is noted of it.
+
+    Raises
+    ------
+    NotFound, Invalid
+    """
+    work.end(_standing(work, Meeting, meeting, "meeting"))
+    put_meeting(work, held_on, note)
+
+
+@verb("remove meeting", Action.CHANGE_PROGRAMME)
+def remove_meeting(work: Work, meeting: int) -> None:
+    work.end(_standing(work, Meeting, meeting, "meeting"))
+    work.subject("meeting", meeting)
+
+
+def put_meeting(work: Work, held_on: date, note: str) -> None:
+    """As `add_meeting`, for a larger verb."""
+    work.session.flush()
     if any(row.held_on == held_on for row in work.standing(Meeting)):
         raise Invalid(f"There is a meeting on {in_full(held_on)} already.", "Date")
+    check_days(held_on)
     work.subject("meeting", work.add(Meeting, held_on=held_on, note=note.strip()).no)
+
+
+def check_days(first_on: date, last_on: date | None = None) -> None:
+    """Refuse days that no programme has, and an end before the start.
+
+    Raises
+    ------
+    Invalid
+    """
+    for day, field in ((first_on, "Date"), (last_on, "Until")):
+        if day is not None and not EARLIEST <= day <= LATEST:
+            raise Invalid(f"{in_full(day)} is no day of a programme. Check the year.", field)
+    if last_on is not None and last_on < first_on:
+        raise Invalid(f"It ends on {in_full(last_on)}, before it starts. Choose a later end.", "Until")
+
+
+def _values(facts: EventFacts, trusts: Set[int]) -> dict[str, Any]:
+    """What is stored of an event, or what is wrong with it."""
+    check_days(facts.first_on, facts.last_on)
+    for trust in {facts.trust, facts.adopted_from} - {None}:
+        if trust not in trusts:
+            raise NotFound(f"There is no trust number {trust} in this evaluation.")
+    if facts.kind is EventKind.ADOPTION:
+        if facts.trust is None or facts.adopted_from is None:
+            raise Invalid("Say which trust adopted the idea, and from which.", "Adopted from")
+        if facts.trust == facts.adopted_from:
+            raise Invalid("A trust adopts an idea from another. Choose two trusts.", "Adopted from")
+    elif facts.adopted_from is not None:
+        raise Invalid(f"Only the kind “{EventKind.ADOPTION}” is adopted from a trust. Choose it, or no trust.", "Kind")
+    last_on = None if facts.last_on == facts.first_on else facts.last_on
+    return {field.name: getattr(facts, field.name) for field in fields(EventFacts)} | {
+        "name": named(facts.name, "event"),
+        "last_on": last_on,
+        "note": facts.note.strip(),
+    }
+
+
+def _put_phase(work: Work, name: str, first_on: date, last_on: date) -> None:
+    check_days(first_on, last_on)
+    row = work.add(Phase, name=named(name, "phase"), first_on=first_on, last_on=last_on)
+    work.session.flush()
+    for clash in of_phases(work.standing(Phase)):
+        raise Invalid(clash.sentence, "Phase")
+    work.subject("phase", row.no)
+
+
+def _standing(work: Work, table: type[D], no: int, what: str) -> D:
+    row = work.session.get(table, (work.evaluation_id, no))
+    if row is None or row.ended_in is not None:
+        raise NotFound(f"This {what} is not there any more. Reload the page to see what is.")
+    return row
 
 
 def _seen(store: Store, actor: Actor) -> AbstractContextManager[Session]:
     require(actor, Action.SEE_DASHBOARD, Action.LOG_NOTES)
     return store.read()
-
-
-def _in_order(first_on: date, last_on: date | None) -> None:
-    if last_on is not None and last_on < first_on:
-        raise Invalid(f"It ends on {in_full(last_on)}, before it starts. Choose a later end.", "Until")

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from db.reads.rows import standing
 from db.store import Store
-from db.tables import Change, Coding, CodingState, FrameworkVersion, Membership, Trust
+from db.tables import Change, Coding, CodingState, FrameworkVersion, Membership, TrustState
 from db.vocabulary import MemoKind, PointStage, Role, SourceKind
 from evalcore.capture.contributions import contributions, totals
 from evalcore.capture.library import library
@@ -29,7 +29,7 @@ def test_the_demo_holds_what_it_promises(store: Store) -> None:
         codings = session.exec(select(Coding)).all()
         states = standing(session, demo.id, CodingState)
         versions = standing(session, demo.id, FrameworkVersion)
-        trusts = standing(session, demo.id, Trust)
+        trusts = standing(session, demo.id, TrustState)
     assert kinds[SourceKind.INTERVIEW] == 15
     assert sum(trust.followed_closely for trust in trusts) == 2
     assert (len(trusts), len(versions)) == (23, 3)
