@@ -22,11 +22,12 @@ from db.tables import (
     Source,
     SourceState,
     TextVersion,
-    Trust,
+    TrustState,
     Turn,
 )
 from evalcore.errors import EvalError
 from evalcore.manage.access import Action, Actor, require
+from evalcore.manage.export_programme import PROGRAMME_COLUMNS, programme_tables
 from evalcore.manage.export_week import WEEK_COLUMNS, Row, contributions, memos, points
 from evalcore.manage.looks import record_look
 from evalcore.sense.blind import is_hidden
@@ -39,6 +40,8 @@ spreadsheet; do not open them with a double click.
 codings.csv has a row for every state a coding was ever in, memos.csv for every wording of a memo; those with an empty
 ended_in stand now.
 Numbers in coding, source, theme and trust are the evaluation's own.
+The folder programme has the trusts, the calendar and what is noted of each trust, as they stand; a trust stands by its
+name. In session_attendance.csv a 0 is nobody; a trust without a row is not known.
 """
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -55,6 +58,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "participants": ("participant", "role_group", "band", "trust", "recruitment"),
     "changes": ("change", "at", "by", "verb", "subject_kind", "subject", "undoes", "hash"),
     **WEEK_COLUMNS,
+    **{f"programme/{name}": columns for name, columns in PROGRAMME_COLUMNS.items()},
 }  # fmt: skip
 
 
@@ -81,6 +85,7 @@ def tables(store: Store, actor: Actor, *, with_blind: bool = False) -> dict[str,
             "points": points(reader),
             "contributions": contributions(reader),
             "memos": memos(reader),
+            **{f"programme/{name}": rows for name, rows in programme_tables(session, actor.evaluation_id).items()},
         }
     record_look(store, actor, "export", "evaluation", None)
     return rows
@@ -97,6 +102,7 @@ def write_csv(rows: Mapping[str, Iterable[Row]], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "README.txt").write_text(README, encoding="utf-8")
+        (folder / "programme").mkdir(exist_ok=True)
         for name, table in rows.items():
             with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, COLUMNS[name])
@@ -107,7 +113,7 @@ def write_csv(rows: Mapping[str, Iterable[Row]], folder: Path) -> None:
 
 
 def write_json(rows: Mapping[str, Iterable[Row]], file: Path) -> None:
-    """One JSON document: a list of objects for each table; null is none.
+    """One JSON document: a list of objects for each table, those of the programme together; null is none.
 
     Raises
     ------
@@ -115,7 +121,10 @@ def write_json(rows: Mapping[str, Iterable[Row]], file: Path) -> None:
         The file cannot be written.
     """
     try:
-        document = {name: list(table) for name, table in rows.items()}
+        document: dict[str, Any] = {}
+        for name, table in rows.items():
+            *of, name = name.split("/")
+            (document.setdefault(of[0], {}) if of else document)[name] = list(table)
         file.write_text(json.dumps(document, ensure_ascii=False, indent=1, default=_plain) + "\n", encoding="utf-8")
     except OSError as error:
         raise EvalError(f"{file} cannot be written ({error.strerror}). Choose another place.") from error
@@ -126,7 +135,7 @@ class Reader:
 
     def __init__(self, session: Session, actor: Actor, *, with_blind: bool) -> None:
         self.session, self.evaluation_id = session, actor.evaluation_id
-        self.trusts = {row.no: row.name for row in self.rows(Trust)}
+        self.trusts = {row.trust: row.name for row in self.rows(TrustState)}
         self.people = {row.no: row for row in self.rows(Participant)}
         self.names = {row.id: row.name for row in session.exec(select(Account))}
         self.tree = Tree.of(session, self.evaluation_id)

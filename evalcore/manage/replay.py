@@ -30,6 +30,7 @@ from evalcore.manage.evaluations import (
     open_evaluation,
 )
 from evalcore.manage.replay_framework import Framework
+from evalcore.manage.replay_programme import Programme
 from evalcore.manage.replay_week import Week
 from evalcore.manage.undo import undo
 from evalcore.sense import coding, reading
@@ -84,6 +85,7 @@ class Replay:
     def __post_init__(self) -> None:
         self.week = Week(self)
         self.framework = Framework(self)
+        self.programme = Programme(self)
         people = self.script.get("participants", [])
         self.people = {person["id"]: (no, RoleGroup(person["role_group"])) for no, person in enumerate(people, 1)}
 
@@ -108,6 +110,7 @@ class Replay:
             "undo": self._undo,
             **self.framework.kinds,
             **self.week.kinds,
+            **self.programme.kinds,
         }
         kind = str(change["do"])
         if kind not in kinds:
