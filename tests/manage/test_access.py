@@ -28,6 +28,10 @@ from evalcore.sense.comments import comment_of
 from evalcore.sense.memo_list import earlier_wordings, memos
 from evalcore.sense.search import search
 from evalcore.sense.unplaced import unplaced
+from evalcore.watch.programme import events, meetings, phases
+from evalcore.watch.quiet import quiet_trusts
+from evalcore.watch.sessions import sessions
+from evalcore.watch.trust_records import records
 from tests import factories
 
 for module in pkgutil.walk_packages(evalcore.__path__, "evalcore."):
@@ -46,6 +50,7 @@ DATA = {
     Action.IMPORT_SOURCES,
     Action.EDIT_SOURCES,
     Action.CODE,
+    Action.NOTE_EVENTS,
     Action.SEE_HISTORY,
     Action.EXPORT,
 }
@@ -160,6 +165,12 @@ READS: dict[str, tuple[Callable[[Store, Actor], object], tuple[Action, ...]]] = 
     "memos": (memos, (Action.WRITE_MEMOS,)),
     "how a memo was worded": (lambda store, me: earlier_wordings(store, me, 1), (Action.WRITE_MEMOS,)),
     "drafts": (list_drafts, (Action.LOG_NOTES, Action.CODE)),
+    "events": (events, (Action.SEE_DASHBOARD, Action.LOG_NOTES)),
+    "phases": (phases, (Action.SEE_DASHBOARD, Action.LOG_NOTES)),
+    "meetings": (meetings, (Action.SEE_DASHBOARD, Action.LOG_NOTES)),
+    "learning sessions": (sessions, (Action.SEE_DASHBOARD,)),
+    "what is noted of trusts": (records, (Action.SEE_DASHBOARD,)),
+    "quiet trusts": (quiet_trusts, (Action.SEE_DASHBOARD,)),
     "dropping a draft": (lambda store, me: drop_draft(store, me, "note"), (Action.LOG_NOTES, Action.CODE)),
 }
 
