@@ -122,7 +122,7 @@ def told(cell: Cell, unit: Unit) -> str:
     if cell.low is not None and cell.high is not None:
         lines.append(f"95% interval {number(cell.low, unit)} to {number(cell.high, unit)}")
     if cell.hours is not None:
-        lines.append(f"{cell.hours:.1f} observed hours")
+        lines.append(f"{cell.hours:,.1f} hours in the sources read")
     if cell.in_progress:
         lines.append(f"{count(cell.in_progress, 'coding')} in progress, in no figure yet")
     return "<br>".join(line for line in lines if line)

@@ -18,11 +18,11 @@ MEASURE = {
     Unit.RATE: "Bars show how many codings a theme has in 10 observed hours",
 }
 _WITH_INTERVAL = frozenset({Unit.SOURCES, Unit.PREVALENCE, Unit.SHARE})
+_PARTLY = {False: "read in fewer sources than other themes", True: "not every source is read for it"}
 _MARKS = (
     ("barrier", "Barrier: hollow"),
     ("facilitator", "Facilitator: solid"),
     ("mixed", "Mixed: half and half, counted apart"),
-    ("partly", "Dashed and paler: not every source is read for it"),
     ("progress", "Hatched end: codings in progress, in no figure yet"),
     ("unlooked", "Hatched band: not looked for, which is not zero"),
 )
@@ -30,7 +30,9 @@ _MARKS = (
 
 def show_key(unit: Unit, *, over_time: bool) -> None:
     """What the marks mean. It stands where evidence goes when a mark is chosen."""
-    marks = [*_MARKS, ("none", "Tinted: no sources")] if over_time else list(_MARKS)
+    marks = [*_MARKS, ("partly", f"Dashed and paler: {_PARTLY[over_time]}")]
+    if over_time:
+        marks.append(("none", "Tinted: no sources"))
     if unit in _WITH_INTERVAL:
         marks.append(("whisker", "Thin line: 95% interval"))
     items = "".join(

@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from db.vocabulary import AskedPolarity, CellState, Unit
+from db.vocabulary import AskedPolarity, Unit
 from evalcore.watch import words
 from evalcore.watch.cells import Cell, Cells, ThemeLine
 from evalcore.watch.charts import ink
@@ -141,8 +141,7 @@ class _Bars:
             x = (0.0, sign * cell.value)
             half = row.bar if side.polarity is AskedPolarity.MIXED else top
             filled = None if side.polarity in ink.HOLLOW else (*x, half, bottom)
-            partly = cell.state is CellState.PARTLY_READ
-            self.drawing.body(axes, (*x, top, bottom), side.colour, filled=filled, partly=partly)
+            self.drawing.body(axes, (*x, top, bottom), side.colour, filled=filled, partly=row.lacks)
         if cell.in_progress:
             stub = cell.in_progress if self.unit is Unit.CODINGS else STUB * self.px
             box = (sign * end, sign * (end + stub), top, bottom)

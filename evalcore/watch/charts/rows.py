@@ -26,7 +26,10 @@ NARROW = Sheet(labels=0, letters=50, plot=340)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A theme's place: px from the top, its words `inset` from the left. `bar`, `words`: the middle of each."""
+    """A theme's place: px from the top, its words `inset` from the left. `bar`, `words`: the middle of each.
+
+    `lacks`: fewer sources are read for it than for the best read theme, so that its figures are not to be compared.
+    """
 
     line: ThemeLine
     inset: int
@@ -36,13 +39,14 @@ class Row:
     words: float
     label: str
     rule: bool
+    lacks: bool
 
 
 def rows_of(lines: Sequence[ThemeLine], cells: Cells, whole: AskedPolarity, sheet: Sheet, start: float) -> list[Row]:
     """A row for each line, a heading at the top with more room above it."""
     insets: dict[int | None, int] = {line.no: 0 for line in lines if line.heading}
     bases = [cells[line.no, None, whole] for line in lines]
-    # Sources that nobody has read at all are missing everywhere: a row names only what it lacks besides.
+    # Sources that nobody has read at all are missing everywhere, which is said once beside the picture.
     common = min((cell.sources_all - cell.sources_read for cell in bases), default=0)
     top, rows = start, []
     for line, cell in zip(lines, bases, strict=True):
@@ -55,7 +59,7 @@ def rows_of(lines: Sequence[ThemeLine], cells: Cells, whole: AskedPolarity, shee
         bar = first + height / 2 if sheet.labels else first + height + 4 + BAR / 2
         bottom = first + height + 5 if sheet.labels else bar + BAR / 2 + 7
         label = "<br>".join([*above, *map(_quiet, under)])
-        rows.append(Row(line, inset, top, bottom, bar, first + height / 2, label, rule))
+        rows.append(Row(line, inset, top, bottom, bar, first + height / 2, label, rule, lacks))
         top = bottom
     return rows
 
@@ -63,7 +67,7 @@ def rows_of(lines: Sequence[ThemeLine], cells: Cells, whole: AskedPolarity, shee
 def _words(line: ThemeLine, cell: Cell, lacks: bool, sheet: Sheet) -> tuple[list[str], list[str]]:
     """Lines of the name, and quiet lines of the base."""
     name = ink.wrapped(line.name, sheet.letters - (3 if line.heading else 0))
-    base = words.short_base(cell)
+    base = words.short_base(cell) if lacks else words.base(cell)
     bold = [f"<b>{one}</b>" if line.heading else one for one in name]
     under = [base]
     if not sheet.labels and len(name[-1]) + len(base) + 4 <= sheet.letters:
