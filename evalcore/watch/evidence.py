@@ -1,6 +1,6 @@
 """What stands behind a mark: the codings it counts, and of those she may see, the words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from db.reads.rows import standing
 from db.store import Store
 from db.tables import Coding, ExcerptPlace, SourceState, TextVersion
-from db.vocabulary import UNKNOWN_ROLE_GROUP, WHOLE_COLLABORATIVE, AskedPolarity, Polarity, SourceKind
+from db.vocabulary import UNKNOWN_ROLE_GROUP, WHOLE_COLLABORATIVE, AskedPolarity, GroupBy, Polarity, SourceKind
 from evalcore.analysis.corpus import WHOLE
 from evalcore.analysis.distribution import distribution
 from evalcore.analysis.evidence import cell_codings
@@ -50,11 +50,15 @@ class ExcerptRow:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`found`: how many codings she may see the words of, of which `rows` are the first; `withheld`: how many not."""
+    """`found`: how many codings she may see the words of, of which `rows` are the first; `withheld`: how many not.
+
+    `hours`: those of the cell, by the kind of source they were spent in.
+    """
 
     mark: Mark
     theme: str
     cell: Cell
+    hours: dict[SourceKind, float]
     rows: tuple[ExcerptRow, ...]
     found: int
     withheld: int
@@ -98,7 +102,7 @@ def open_evidence(store: Store, actor: Actor, view: View, mark: Mark, most: int 
     if rows:
         record_look(store, actor, "open evidence", "theme", mark.theme)
     name = next(line.name for line in theme_lines(known) if line.no == cell.theme)
-    return Evidence(mark, name, cell, rows, len(seen), len(every) - len(seen))
+    return Evidence(mark, name, cell, _hours(known, view, mark), rows, len(seen), len(every) - len(seen))
 
 
 def _per(mark: Mark, view: View) -> Any:
@@ -114,6 +118,16 @@ def _cell(known: Snapshot, view: View, mark: Mark) -> Cell:
         if found:
             return found
     raise NotFound("What was chosen is not in this picture any more. Choose another mark.")
+
+
+def _hours(known: Snapshot, view: View, mark: Mark) -> dict[SourceKind, float]:
+    """Observed hours and those of interviews are not the same: what a figure rests on is told apart."""
+    asked = replace(view.of_theme(mark.theme, **_per(mark, view)), by=GroupBy.KIND, polarities=(mark.polarity,))
+    rows = distribution(known, asked).rows
+    rows = rows[
+        rows["hours"].notna() & (rows["period"].isna() if mark.period is None else rows["period"] == mark.period)
+    ]
+    return {SourceKind(row["group"]): float(row["hours"]) for row in rows.to_dict("records")}
 
 
 def _codings(known: Snapshot, view: View, mark: Mark) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from db.store import Store
 from db.tables import Look
-from db.vocabulary import AskedPolarity, Per, Polarity, Role
+from db.vocabulary import AskedPolarity, Per, Polarity, Role, SourceKind
 from evalcore.analysis.question import Filters
 from evalcore.capture.sources import Facts
 from evalcore.capture.text_edits import edit_text
@@ -89,6 +89,15 @@ def test_a_theme_opens_what_stands_under_it_with_the_name_it_was_coded_to(store:
 def test_a_mark_in_a_month_opens_that_month_only(store: Store, ada: Actor) -> None:
     february = open_evidence(store, ada, View(per=Per.MONTH), replace(BARRIER, period="2016-02"))
     assert [row.held_on for row in february.rows] == [date(2016, 2, 5)]
+
+
+def test_observed_hours_are_told_apart_from_those_of_interviews(store: Store, ada: Actor) -> None:
+    talk = factories.source(store, ada, kind=SourceKind.INTERVIEW, held_on=date(2016, 2, 9), minutes=45)
+    factories.coding(store, ada, source=talk)
+    factories.reading(store, ada, source=talk)
+    assert open_evidence(store, ada, View(), BARRIER).hours == {SourceKind.FIELD_NOTE: 2.0, SourceKind.INTERVIEW: 0.75}
+    february = open_evidence(store, ada, View(per=Per.MONTH), replace(BARRIER, period="2016-02"))
+    assert february.hours == {SourceKind.FIELD_NOTE: 1.0, SourceKind.INTERVIEW: 0.75}
 
 
 def test_filters_narrow_the_evidence_as_they_narrow_the_bar(store: Store, ada: Actor) -> None:
