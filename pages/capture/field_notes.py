@@ -13,7 +13,7 @@ from evalcore.sense.framework_log import themes
 from evalcore.watch.reading_state import reading_states
 from pages.ui import keys, session
 from pages.ui.done import show_done
-from pages.ui.formats import count, day, moment
+from pages.ui.formats import count, day, moment, plain
 from pages.ui.note_editor import Fields, ThemeChoice, note_editor
 
 NEW = "new"
@@ -95,7 +95,7 @@ def _notes(me: Actor, notes: list[SourceRow]) -> None:
             where = (row.setting, row.trust or "whole collaborative", f"{row.minutes} min" if row.minutes else None)
             facts = [day(row.held_on), *where, states[row.no].state, f"by {row.lead_coder}"]
             with st.container(horizontal=True, vertical_alignment="center", key=f"note-{row.no}"):
-                if st.button(row.title, type="tertiary", key=f"open-{row.no}", disabled=not opens):
+                if st.button(plain(row.title), type="tertiary", key=f"open-{row.no}", disabled=not opens):
                     st.query_params["note"] = str(row.no)
                     st.rerun()
                 st.caption(" · ".join(filter(None, facts)))

@@ -1,5 +1,7 @@
 """The framework: its tree, each theme's meaning, what was changed and why, and what is to be read again."""
 
+from html import escape
+
 import streamlit as st
 
 from evalcore.capture.library import library
@@ -80,7 +82,7 @@ def _detail(me: Actor, theme: ThemeRow, rows: list[ThemeRow], may_change: bool) 
     above = theme.path.rsplit(" / ", 1)[0] if theme.level > 1 else "At the top of the framework"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if theme.colour:
-            st.html(f'<span class="swatch" style="background:{theme.colour}"></span>', width="content")
+            st.html(f'<span class="swatch" style="background:{escape(theme.colour)}"></span>', width="content")
         st.subheader(plain(theme.name), anchor=False)
     st.caption(plain(above) + (" · retired: nobody can code to it" if theme.retired else ""))
     for heading, text in (
@@ -95,7 +97,9 @@ def _detail(me: Actor, theme: ThemeRow, rows: list[ThemeRow], may_change: bool) 
     for no, name in theme.merged:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"“{name}” was merged into it.", width="content")
-            if may_change and st.button("Undo merge", key=f"unmerge-{no}", help=f"Let “{name}” stand on its own again"):
+            if may_change and st.button(
+                "Undo merge", key=f"unmerge-{no}", help=f"Let “{plain(name)}” stand on its own again"
+            ):
                 with told():
                     done = framework.unmerge(session.store(), me, no)
                     keys.DONE.set((f"“{name}” stands on its own again.", done.change_no))

@@ -6,6 +6,7 @@ from evalcore.manage.access import Actor
 from evalcore.manage.undo import undo
 from pages.ui import keys, session
 from pages.ui.errors import told
+from pages.ui.formats import plain
 
 TO_THE_TOP = "<script>document.querySelector('.stMain')?.scrollTo(0, 0)</script>"
 
@@ -19,7 +20,7 @@ def show_done(me: Actor) -> None:
     if keys.SCROLL_UP.take():
         st.html(TO_THE_TOP, unsafe_allow_javascript=True)
     with st.container(horizontal=True, vertical_alignment="center", key="done"):
-        st.success(said, icon=":material/check:")
+        st.success(plain(said), icon=":material/check:")
         if change_no is not None and st.button("Undo", key=f"undo-done-{change_no}"):
             with told():
                 undo(session.store(), me, change_no)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from evalcore.errors import EvalError
+from pages.ui.formats import plain
 
 UNEXPECTED = (
     "Something went wrong on our side, and it has been noted. What is saved is safe. "
@@ -21,12 +22,12 @@ def told() -> Iterator[None]:
     try:
         yield
     except EvalError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
 
 
 def show_uncaught(error: Exception) -> bool:
     """Say what ended the page's run; True, for there is nothing left to show. Streamlit has logged it by then."""
-    st.error(str(error) if isinstance(error, EvalError) else UNEXPECTED)
+    st.error(plain(str(error) if isinstance(error, EvalError) else UNEXPECTED))
     return True
 
 

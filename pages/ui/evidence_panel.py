@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from db.vocabulary import AskedPolarity, CellState
+from db.vocabulary import AskedPolarity, CellState, SourceKind
 from evalcore.errors import NotFound
 from evalcore.manage.access import Actor
 from evalcore.watch import words
@@ -12,13 +12,20 @@ from evalcore.watch.charts.mark import Mark, mark_of
 from evalcore.watch.evidence import Evidence, ExcerptRow, open_evidence
 from evalcore.watch.view import View
 from pages.ui import keys, session
-from pages.ui.formats import count, day
+from pages.ui.formats import count, day, plain
 from pages.ui.navigation import ROOT, screen_at
 
 MARK = "mark"
 """The chosen mark's place in the address: ids only."""
 
 AT_ONCE = 20
+
+_HOURS = {
+    SourceKind.FIELD_NOTE: "hours observed in field notes",
+    SourceKind.INTERVIEW: "hours of interviews",
+    SourceKind.FOCUS_GROUP: "hours of focus groups",
+    SourceKind.DOCUMENT: "hours of documents",
+}
 
 
 def choose_mark(mark: str | None) -> None:
@@ -88,16 +95,15 @@ def _head(evidence: Evidence, view: View) -> None:
     cell = evidence.cell
     with st.container(horizontal=True, vertical_alignment="top", key="evidence-head"):
         title = f"{evidence.theme}: {words.POLARITY_WORDS[cell.polarity]}"
-        st.subheader(title, anchor=False)
+        st.subheader(plain(title), anchor=False)
         st.button("Close", on_click=choose_mark, args=(None,), type="tertiary", key="close-evidence")
     period = words.period_name(view.per, cell.period) if cell.period else ""
     base = words.rests(cell, view.unit)
-    st.markdown(". ".join(one[0].upper() + one[1:] for one in (period, base) if one) + ".")
+    st.markdown(plain(". ".join(one[0].upper() + one[1:] for one in (period, base) if one) + "."))
     small = [words.not_read(cell)]
     if cell.codings is not None:
         small.append(count(cell.codings, "coding"))
-    if cell.hours is not None:
-        small.append(f"{cell.hours:.1f} observed hours")
+    small += [f"{hours:,.1f} {_HOURS[kind]}" for kind, hours in evidence.hours.items()]
     st.caption(" · ".join(one for one in small if one))
 
 

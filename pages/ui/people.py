@@ -8,13 +8,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from db.vocabulary import Role
 from evalcore.capture.participants import TrustRow
+from evalcore.errors import Invalid
 from evalcore.manage.access import Actor
 from evalcore.manage.accounts import disable_account, enable_account
 from evalcore.manage.members import Invited, Member, end_membership, invite, withdraw_invitation
 from pages.ui import keys, session
 from pages.ui.copy_link import copy_link
 from pages.ui.errors import told
-from pages.ui.formats import day
+from pages.ui.formats import day, plain
 from pages.ui.roles import what_a_role_may_do
 
 
@@ -24,7 +25,8 @@ def member_list(me: Actor, members: list[Member]) -> None:
         held = list(rows)
         with st.container(border=True, gap="xsmall", key=f"member-{account_id}"):
             with _line(f"account-{account_id}"):
-                st.markdown(f"**{held[0].name}**{' (you)' if account_id == me.account_id else ''}  \n{held[0].email}")
+                you = " (you)" if account_id == me.account_id else ""
+                st.markdown(f"**{plain(held[0].name)}**{you}  \n{plain(held[0].email)}")
                 if account_id != me.account_id:
                     _account(me, held[0])
             if not held[0].active:
@@ -44,7 +46,7 @@ def _account(me: Actor, row: Member) -> None:
 
 def _role(me: Actor, row: Member) -> None:
     with _line(f"role-{row.no}"):
-        st.markdown(f"{row.role.capitalize()}{f', {row.trust}' if row.trust else ''}")
+        st.markdown(f"{row.role.capitalize()}{f', {plain(row.trust)}' if row.trust else ''}")
         if st.button(f"End role: {row.role}", key=f"end-{row.no}", type="tertiary"):
             with told():
                 done = end_membership(session.store(), me, row.no)
@@ -74,8 +76,8 @@ def invitation_form(me: Actor, trusts: list[TrustRow]) -> None:
     role = st.radio(
         "Role",
         roles,
-        # No haste should make an administrator.
-        index=roles.index(Role.PROGRAMME_TEAM),
+        # No haste should give anybody more than was meant.
+        index=None,
         captions=[what_a_role_may_do(role) for role in roles],
         key="invite-role",
     )
@@ -84,6 +86,8 @@ def invitation_form(me: Actor, trusts: list[TrustRow]) -> None:
         trust = st.selectbox("Trust", trusts, format_func=lambda row: row.name, key="invite-trust")
     if st.button("Make the link", type="primary"):
         with told():
+            if role is None:
+                raise Invalid("Choose the role that the person is invited to.", "Role")
             token = invite(session.store(), me, email, role, trust.no if trust else None)
             here = urlsplit(st.context.url or "")
             keys.INVITED.set((email, f"{here.scheme}://{here.netloc}/account/invitation?link={token}"))
@@ -94,7 +98,7 @@ def waiting_list(me: Actor, waiting: list[Invited]) -> None:
     """The invitations nobody has accepted, each to be withdrawn."""
     for row in waiting:
         with st.container(border=True, key=f"invited-{row.key}"), _line(f"invited-{row.key}"):
-            st.markdown(f"{row.email}  \n{row.role}, until {day(row.expires_at.date())}")
+            st.markdown(f"{plain(row.email)}  \n{row.role}, until {day(row.expires_at.date())}")
             if st.button("Withdraw invitation", key=f"withdraw-{row.key}", type="tertiary"):
                 with told():
                     withdraw_invitation(session.store(), me, row.key)

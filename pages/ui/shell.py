@@ -5,6 +5,7 @@ import streamlit as st
 from evalcore.manage.access import Actor
 from evalcore.manage.sign_in import SignedIn
 from pages.ui import session
+from pages.ui.formats import plain
 from pages.ui.live import keep_up_to_date
 from pages.ui.look import apply_look
 from pages.ui.navigation import HOME, ROOT, START, Screen, screens_for
@@ -63,12 +64,12 @@ def _page(screen: Screen) -> st.Page:
 
 def _account(who: SignedIn, pages: dict[Screen, st.Page]) -> None:
     """Who is signed in, at which evaluation, and the ways out."""
-    with st.popover(who.name, icon=":material/person:", type="tertiary", key="account"):
+    with st.popover(plain(who.name), icon=":material/person:", type="tertiary", key="account"):
         if who.current:
-            st.markdown(f"**{who.current.name}**  \nYou are {_joined(sorted(who.current.roles))} here.")
+            st.markdown(f"**{plain(who.current.name)}**  \nYou are {_joined(sorted(who.current.roles))} here.")
         for other in who.evaluations:
             if other != who.current:
-                label = f"Go to “{other.name}”"
+                label = f"Go to “{plain(other.name)}”"
                 st.button(label, on_click=session.choose_evaluation, args=(other.id,), key=f"go-to-{other.id}")
         if START in pages:
             st.page_link(pages[START], label="Start another evaluation")
@@ -80,8 +81,10 @@ def _choose(who: SignedIn) -> None:
     st.title("Which evaluation?")
     for one in who.evaluations:
         with st.container(border=True, width=736, key=f"evaluation-{one.id}"):
-            st.markdown(f"**{one.name}**  \nYou are {_joined(sorted(one.roles))} there.")
-            st.button(f"Open “{one.name}”", on_click=session.choose_evaluation, args=(one.id,), key=f"open-{one.id}")
+            st.markdown(f"**{plain(one.name)}**  \nYou are {_joined(sorted(one.roles))} there.")
+            st.button(
+                f"Open “{plain(one.name)}”", on_click=session.choose_evaluation, args=(one.id,), key=f"open-{one.id}"
+            )
 
 
 def _joined(words: list[str]) -> str:

@@ -12,7 +12,7 @@ from evalcore.sense.unplaced import unplaced
 from evalcore.watch.reading_state import ReadState, SourceReading, reading_states
 from pages.ui import session
 from pages.ui.done import show_done
-from pages.ui.formats import count
+from pages.ui.formats import count, plain
 from pages.ui.importing.incoming import incoming
 from pages.ui.library_filters import clear_filters, narrowed
 from pages.ui.navigation import screens_for
@@ -79,4 +79,4 @@ def _lost(me: Actor, rows: Sequence[SourceRow]) -> None:
     for source, many in waiting.items():
         with st.container(horizontal=True, vertical_alignment="center", key=f"lost-{source}"):
             st.markdown(f"{count(many, 'excerpt')} lost {'its' if many == 1 else 'their'} place in an edit.")
-            st.page_link(PAGE, label=f"Place in “{titles[source]}”", query_params={"source": str(source)})
+            st.page_link(PAGE, label=f"Place in “{plain(titles[source])}”", query_params={"source": str(source)})

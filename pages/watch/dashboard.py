@@ -11,7 +11,8 @@ from evalcore.watch.pictures import Now, OverTime
 from pages.ui import evidence_panel, filters, legend, pictures, session
 from pages.ui.figures_table import show_table
 from pages.ui.filters import Chosen
-from pages.ui.formats import count, day
+from pages.ui.formats import count, day, plain
+from pages.ui.navigation import screen_at
 from pages.ui.pictures import Scope
 from pages.ui.start_here import start_here, to_be_read
 
@@ -60,15 +61,17 @@ def _answer(me: Actor, there: Choices, chosen: Chosen, answer: Now | OverTime) -
     if at is not None:
         with st.container(horizontal=True, vertical_alignment="center", key="as-it-was"):
             when = day(moment(session.store(), me, at).date())
-            name = f"{chosen.occasion}: as" if chosen.occasion else "As"
+            name = f"{plain(chosen.occasion)}: as" if chosen.occasion else "As"
             st.markdown(f"{name} it was known on {when} (change {at}).")
             st.button("Back to today", on_click=filters.clear, args=("as_at", "change"), key="back-to-today")
-    st.markdown(answer.sentence)
+    st.markdown(plain(answer.sentence))
     whole = answer.whole if isinstance(answer, OverTime) else None
     with st.container(horizontal=True, vertical_alignment="center", key="narrowed"):
         said = [_stretch(answer) if isinstance(answer, OverTime) else "", answer.aside, filters.in_words(chosen, there)]
         if any(said):
-            st.caption(" ".join(filter(None, said)), width="content")
+            st.caption(plain(" ".join(filter(None, said))), width="content")
+        if isinstance(answer, Now) and answer.aside and screen_at("sources").is_for(me):
+            st.page_link(screen_at("sources").file, label="See which", query_params={"reading": "unread"})
         if whole:
             st.button("Show all time", on_click=filters.show_from, args=whole, type="tertiary", key="all-time")
         if filters.any_set():
@@ -110,7 +113,7 @@ def _over_time(chosen: Chosen, answer: OverTime, where: Scope, mark: Mark | None
         return
     pairs = pictures.column_figures(where, answer, view, chosen.themes, mark)
     for line, figures in zip(answer.chosen, pairs, strict=True):
-        st.subheader(line.name, anchor=False)
+        st.subheader(plain(line.name), anchor=False)
         pictures.show(f"theme-{line.no}", figures, f"{line.name} over time. The table below has every figure.")
     if answer.left_out:
         st.caption(f"{count(answer.left_out, 'source lies', 'sources lie')} in no period and cannot be shown here.")

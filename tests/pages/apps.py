@@ -1,5 +1,6 @@
 """The app as Streamlit's own test harness runs it, for somebody who is signed in."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,12 @@ def open_app(
     return app.switch_page(page).run() if page else app
 
 
+def as_read(text: str) -> str:
+    """Text of an element as a person reads it: what keeps Markdown from seeing mark-up in it is not seen."""
+    return re.sub(r"\\([\\`*_\[\]<>#$~:|.])", r"\1", text).replace("\N{WORD JOINER}", "")
+
+
 def words(app: AppTest) -> str:
     """Everything the page says in text."""
     kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.error, app.success, app.text)
-    return "\n".join(str(element.value) for kind in kinds for element in kind)
+    return "\n".join(as_read(str(element.value)) for kind in kinds for element in kind)

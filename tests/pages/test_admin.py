@@ -13,7 +13,7 @@ from evalcore.manage.evaluations import Beginning, NewTrust
 from evalcore.manage.settings import read_settings
 from evalcore.manage.sign_in import begin_sign_in, signed_in
 from tests import factories
-from tests.pages.apps import open_app, words
+from tests.pages.apps import as_read, open_app, words
 
 ADMIN = "pages/manage/admin.py"
 
@@ -59,18 +59,20 @@ def test_an_invitation_is_made_shown_once_and_withdrawn(
     assert members.list_invitations(sqlite_store, administrator) == []
 
 
-def test_haste_makes_no_administrator(opened: Callable[[], AppTest], sqlite_store: Store, administrator: Actor) -> None:
+def test_haste_gives_nobody_a_role(opened: Callable[[], AppTest], sqlite_store: Store, administrator: Actor) -> None:
     app = opened()
     app.text_input("invite-email").input("cy@example.org")
     _press(app, "Make the link")
-    assert [row.role for row in members.list_invitations(sqlite_store, administrator)] == [Role.PROGRAMME_TEAM]
+    assert "Choose the role that the person is invited to." in words(app)
+    assert members.list_invitations(sqlite_store, administrator) == []
 
 
 def test_an_address_that_is_none_is_refused_in_a_sentence(opened: Callable[[], AppTest]) -> None:
     app = opened()
     app.text_input("invite-email").input("cy")
+    app.radio("invite-role").set_value(Role.CODER)
     _press(app, "Make the link")
-    assert app.error[0].value == "Give an e-mail address such as name@example.org."
+    assert as_read(app.error[0].value) == "Give an e-mail address such as name@example.org."
 
 
 def test_a_trust_member_is_invited_with_a_trust(monkeypatch: pytest.MonkeyPatch, sqlite_store: Store) -> None:

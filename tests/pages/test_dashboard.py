@@ -15,14 +15,14 @@ from db.vocabulary import EventKind, Polarity, Role
 from evalcore.capture.participants import add_trust
 from evalcore.manage.access import Actor
 from evalcore.manage.evaluations import Beginning
-from evalcore.sense.framework import name_version
+from evalcore.sense.framework import name_version, rename
 from evalcore.watch import programme
 from evalcore.watch.corpus import snapshot
 from evalcore.watch.pictures import now
 from evalcore.watch.view import View
 from pages.ui.figures_table import as_csv
 from tests import factories
-from tests.pages.apps import open_app, words
+from tests.pages.apps import as_read, open_app, words
 
 PAGE = "pages/watch/dashboard.py"
 PRIORITIES = 4
@@ -78,6 +78,15 @@ def test_its_first_sentence_is_the_answer(opened: Opened, sqlite_store: Store, a
     assert "1 of 3 sources is not read yet." in words(page)
     assert len(pictures(page)) == 2
     assert not page.exception
+
+
+def test_a_name_is_shown_as_it_is_written(opened: Opened, sqlite_store: Store, ada: Actor) -> None:
+    rename(sqlite_store, ada, PRIORITIES, "Priorities [*all*](http://x.example)")
+    page = opened(ada, mark=f"{PRIORITIES}.barrier")
+    assert "Priorities [*all*](http://x.example) is the most mentioned barrier" in words(page)
+    assert "Priorities [*all*](http://x.example): barrier" in words(page)
+    marked_up = [element.value for element in (*page.markdown, *page.subheader)]
+    assert not any("[*all*](" in text for text in marked_up)
 
 
 @pytest.mark.parametrize("role", [Role.COMMITTEE, Role.TRUST_MEMBER, Role.ADMINISTRATOR])
@@ -169,7 +178,8 @@ def test_what_an_address_asks_that_is_not_there_is_dropped(opened: Opened, ada: 
 
 def test_a_mark_opens_what_was_said_and_the_way_to_its_place(opened: Opened, sqlite_store: Store, ada: Actor) -> None:
     page = opened(ada, mark=f"{PRIORITIES}.barrier")
-    assert page.subheader[0].value == "Conflicting priorities: barrier"
+    assert "2.0 hours observed in field notes" in words(page)
+    assert as_read(page.subheader[0].value) == "Conflicting priorities: barrier"
     said = "".join(html.proto.body for html in page.get("html"))
     assert said.count("<blockquote>took two days</blockquote>") == 3
     links = [link.proto.query_string for link in page.get("page_link")]
@@ -181,9 +191,9 @@ def test_a_mark_opens_what_was_said_and_the_way_to_its_place(opened: Opened, sql
 def test_the_theme_of_a_mark_goes_along_to_the_other_picture(opened: Opened, ada: Actor) -> None:
     page = opened(ada, view="Over time", mark="5.mixed")
     assert page.multiselect(key="theme").value == ["Support and culture"]
-    assert "Support and culture" in [head.value for head in page.subheader]
+    assert "Support and culture" in [as_read(head.value) for head in page.subheader]
     page = opened(ada, view="Now", mark=f"{PRIORITIES}.barrier.2016-01")
-    assert "Conflicting priorities: barrier" in [head.value for head in page.subheader]
+    assert "Conflicting priorities: barrier" in [as_read(head.value) for head in page.subheader]
 
 
 def test_one_source_years_from_the_others_does_not_stretch_the_picture(

@@ -16,6 +16,7 @@ from evalcore.manage.sign_in import begin_sign_in
 from evalcore.sense.framework_log import log
 from pages.ui import session
 from tests import factories
+from tests.pages.apps import as_read
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "sense" / "framework.py")
 
@@ -76,7 +77,7 @@ def test_a_theme_is_reworded_with_its_reason_in_the_log(opened: Opened, sqlite_s
         "Renamed “Conflicting priorities” to “Competing work”",
         "The committee asked",
     )
-    assert any("Renamed to “Competing work”." in box.value for box in page.success)
+    assert any("Renamed to “Competing work”." in as_read(box.value) for box in page.success)
 
 
 def test_what_was_done_can_be_undone_where_it_is_said(opened: Opened, sqlite_store: Store) -> None:
@@ -96,7 +97,7 @@ def test_a_merge_without_a_target_says_what_is_missing(opened: Opened, sqlite_st
     page.radio[0].set_value(4).run()
     change(page, "Merge")
     press(page, "Merge theme")
-    assert [error.value for error in page.error] == ["Choose the theme that it goes into."]
+    assert [as_read(error.value) for error in page.error] == ["Choose the theme that it goes into."]
 
 
 def test_a_coder_reads_it_and_is_offered_no_change(opened: Opened, sqlite_store: Store) -> None:

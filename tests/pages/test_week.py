@@ -19,7 +19,7 @@ from evalcore.manage.access import Action, Actor
 from pages.ui.contribution_forms import as_csv
 from pages.ui.file_names import contributions_file, whose
 from tests import factories
-from tests.pages.apps import open_app, words
+from tests.pages.apps import as_read, open_app, words
 
 POINTS, CONTRIBUTIONS = "pages/capture/points.py", "pages/capture/contributions.py"
 DAY = date(2016, 2, 3)
@@ -71,7 +71,7 @@ def test_what_is_wrong_with_a_point_is_said_beside_its_form_and_nothing_is_kept(
     ada = factories.actor(sqlite_store)
     page = opened(ada.account_id, POINTS)
     press(page, "Note point")
-    assert [error.value for error in page.error] == ["Say what is to be raised."]
+    assert [as_read(error.value) for error in page.error] == ["Say what is to be raised."]
     assert points(sqlite_store, ada) == []
 
 
