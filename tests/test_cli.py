@@ -16,6 +16,8 @@ from sqlalchemy import text
 
 from db.store import Store
 from evalcore.cli.main import main
+from evalcore.manage.sign_in import begin_sign_in, signed_in
+from tests import factories
 
 ROOT = Path(__file__).parent.parent
 VECTORS = ROOT / "tests" / "vectors" / "distribution.json"
@@ -131,6 +133,18 @@ def test_a_new_evaluation_starts_from_the_framework(run: Run) -> None:
     assert "Inherent motivation / Champions" in paths
     assert "Factors that influence motivation / External / System pressures" in paths
     assert {row["state"] for row in rows} == {"no sources"}
+
+
+def test_whoever_set_the_server_up_meets_what_the_command_line_opens(run: Run, sqlite_store: Store) -> None:
+    ada = factories.account(sqlite_store, name="Ada", email="ada@example.org", opens_evaluations=True)
+    factories.account(sqlite_store, name="Ben")
+    run("evaluation", "create", "Six", "--slug", "six")
+    run("replay", str(VECTORS), "--evaluation", "three")
+    who = signed_in(sqlite_store, begin_sign_in(sqlite_store, ada))
+    assert who is not None
+    assert {row.slug for row in who.evaluations} == {"six", "three"}
+    status, out, _ = run("user", "add", "ada@example.org", "--role", "researcher", "--evaluation", "six")
+    assert (status, out) == (0, "Ada is researcher in six already.\n")
 
 
 def test_the_csv_export_has_the_columns_that_scripts_lean_on(replayed_on_both: Run, tmp_path: Path) -> None:

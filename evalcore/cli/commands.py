@@ -45,6 +45,7 @@ def evaluation_list(store: Store, arguments: Arguments) -> Printed:
 
 def evaluation_create(store: Store, arguments: Arguments) -> Printed:
     from evalcore.manage.accounts import command_line_account
+    from evalcore.manage.beginnings import owners
     from evalcore.manage.evaluations import Beginning, open_evaluation
     from evalcore.sense.starting_framework import STARTING_FRAMEWORK
 
@@ -53,7 +54,7 @@ def evaluation_create(store: Store, arguments: Arguments) -> Printed:
         command_line_account(store),
         arguments.name,
         slug=arguments.slug,
-        beginning=Beginning(framework=STARTING_FRAMEWORK),
+        beginning=Beginning(framework=STARTING_FRAMEWORK, members=owners(store)),
     )
     if arguments.json:
         return {"slug": row.slug, "name": row.name}
@@ -155,7 +156,7 @@ def user_list(store: Store, arguments: Arguments) -> Printed:
 
 
 def user_add(store: Store, arguments: Arguments) -> Printed:
-    from evalcore.errors import NotFound
+    from evalcore.errors import InvalidTransition, NotFound
     from evalcore.manage.accounts import find_account
     from evalcore.manage.evaluations import find_evaluation
     from evalcore.manage.members import add_member, invite
@@ -168,8 +169,11 @@ def user_add(store: Store, arguments: Arguments) -> Printed:
         token = invite(store, actor, arguments.email, role, trust)
         link = f"{os.environ.get('EVAL_PUBLIC_URL', 'http://localhost:8501')}/account/invitation?link={token}"
         return {"link": link} if arguments.json else f"Send this link to {arguments.email}; it works once:\n{link}"
-    add_member(store, actor, account.id, role, trust)
     said = f"{account.name} is now {role.value} in {arguments.evaluation}."
+    try:
+        add_member(store, actor, account.id, role, trust)
+    except InvalidTransition:
+        said = f"{account.name} is {role.value} in {arguments.evaluation} already."
     return {"link": None} if arguments.json else said
 
 

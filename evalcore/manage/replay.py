@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from evalcore.capture import sources, text_edits
 from evalcore.capture.sources import Facts, Present, SpokenTurn
 from evalcore.errors import EvalError, ImportProblem
 from evalcore.manage.access import Actor
+from evalcore.manage.beginnings import owners
 from evalcore.manage.changes import Done
 from evalcore.manage.evaluations import (
     Beginning,
@@ -277,6 +278,7 @@ def _opened(store: Store, script: Change, slug: str, coders: dict[str, int], ope
         begin_again(store, there[slug].id, beginning)
         return there[slug]
     opener = opener if opener is not None else next(iter(coders.values()))
+    beginning = replace(beginning, members=beginning.members + owners(store))
     name, zone = about.get("name", slug), about.get("time_zone", "Europe/London")
     return open_evaluation(store, opener, name, slug=slug, time_zone=zone, beginning=beginning)
 
