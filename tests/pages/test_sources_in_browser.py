@@ -89,6 +89,8 @@ def assert_stored_without_names(served: Served) -> None:
     with store.read() as session:
         assert newest_text(session, me.evaluation_id, row.no).text == STORED
     assert store.path is not None
+    # Reading the file of an open store would drop the locks that this process holds on it.
+    store.engine.dispose()
     kept = {path.name: path.read_bytes() for path in store.path.parent.glob(f"{store.path.name}*")}
     kept["the server's log"] = server.log.read_bytes()
     assert [(where, name) for where, data in kept.items() for name in NAMES if name.encode() in data] == []
