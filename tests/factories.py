@@ -16,6 +16,7 @@ from db.vocabulary import Polarity, Role, SourceKind
 from evalcore.capture.sources import Facts, Present, SpokenTurn, add_source
 from evalcore.manage.access import Actor
 from evalcore.manage.evaluations import Beginning, EvaluationRow, open_evaluation
+from evalcore.manage.passwords import hash_password
 from evalcore.sense.coding import code
 from evalcore.sense.framework import add_theme
 from evalcore.sense.reading import mark_read
@@ -43,7 +44,7 @@ def account(
     *,
     name: str = "Ada Lovell",
     email: str | None = None,
-    password_hash: str | None = None,
+    password: str | None = None,
     opens_evaluations: bool = False,
     active: bool = True,
 ) -> int:
@@ -52,7 +53,7 @@ def account(
         row = Account(
             email=email or f"person{next(_numbers)}@example.org",
             name=name,
-            password_hash=password_hash,
+            password_hash=hash_password(password) if password else None,
             opens_evaluations=opens_evaluations,
             active=active,
             made_at=datetime.now(UTC),

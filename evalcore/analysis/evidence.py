@@ -1,4 +1,4 @@
-"""What stands behind one cell of an answer: its codings, and its sources."""
+"""What stands behind one cell of an answer: its codings."""
 
 from typing import NamedTuple
 
@@ -22,13 +22,6 @@ class CellCodings(NamedTuple):
 
     counted: Numbers
     in_progress: Numbers
-
-
-class CellSources(NamedTuple):
-    """Source numbers, in order: those read for the theme, and those not."""
-
-    read: Numbers
-    not_read: Numbers
 
 
 def cell_codings(
@@ -56,23 +49,6 @@ def cell_codings(
         found, source = found[keep], source[keep]
     read = snapshot.read[source, theme]
     return CellCodings(*(np.unique(snapshot.coding[found[chosen]]).astype(np.int64) for chosen in (read, ~read)))
-
-
-def sources_in_cell(known: Corpus | Snapshot, question: Question, group: str | None, period: str | None) -> CellSources:
-    """The sources of the rows of `distribution` that have this group and period.
-
-    Raises
-    ------
-    LookupError
-        Where the answer has no such row.
-    """
-    snapshot = snapshot_for(known, question)
-    table = cells(snapshot, question)
-    theme = _theme(snapshot, question, group)
-    source = table.unit_source[_inside(table, question, group, period)]
-    read = snapshot.read[source, theme]
-    numbers = snapshot.sources["source"].to_numpy()
-    return CellSources(*(np.sort(numbers[source[chosen]]).astype(np.int64) for chosen in (read, ~read)))
 
 
 def _theme(snapshot: Snapshot, question: Question, group: str | None) -> int:

@@ -82,17 +82,6 @@ def create_first_account(store: Store, token: str, *, email: str, name: str, pas
         return add_account(session, **values, password_hash=hashed, opens_evaluations=True)
 
 
-def create_account(store: Store, *, email: str, name: str, password: str | None = None) -> AccountRow:
-    """An account made by whoever runs the server; without a password it cannot sign in yet."""
-    email, name = checked_email(email), checked_name(name)
-    hashed = hash_password(password, email=email) if password is not None else None
-    with store.write() as session:
-        if _by_email(session, email):
-            raise Invalid(f"There is an account for {email} already.", "E-mail")
-        add_account(session, email=email, name=name, password_hash=hashed)
-    return find_account(store, email)
-
-
 def find_account(store: Store, email: str) -> AccountRow:
     """The account with this e-mail address.
 

@@ -8,7 +8,7 @@ import pytest
 
 from db.vocabulary import AskedPolarity, GroupBy, Per, RoleGroup, Setting, SourceKind, Unit
 from evalcore.analysis.distribution import COLUMNS, distribution
-from evalcore.analysis.evidence import cell_codings, sources_in_cell
+from evalcore.analysis.evidence import cell_codings
 from evalcore.analysis.question import Filters, Question
 from evalcore.analysis.snapshot import Snapshot, as_at
 from tests.analysis.fold import Fold, load
@@ -60,11 +60,8 @@ def test_every_mark_opens_as_much_evidence_as_it_counts(asked: dict[str, Any]) -
     question, known = FOLD.question(asked), snapshot(asked["as_at"])
     for row in plain(distribution(known, question).rows).values():
         codings = cell_codings(known, question, row["group"], row["period"], AskedPolarity(row["polarity"]))
-        sources = sources_in_cell(known, question, row["group"], row["period"])
         assert len(codings.counted) == (row["codings"] or 0)
         assert len(codings.in_progress) == row["in_progress"]
-        assert len(sources.read) == row["sources_read"]
-        assert len(sources.read) + len(sources.not_read) == row["sources_all"]
 
 
 def test_every_polarity_is_answered_at_once_and_in_the_order_asked() -> None:
@@ -180,7 +177,7 @@ def test_evidence_for_a_row_that_is_not_there_is_refused() -> None:
     with pytest.raises(LookupError):
         cell_codings(snapshot(None), question, "Trust D", None, AskedPolarity.ANY)
     with pytest.raises(LookupError):
-        sources_in_cell(snapshot(None), Question(by=GroupBy.THEME), "Champions", None)
+        cell_codings(snapshot(None), Question(by=GroupBy.THEME), "Champions", None, AskedPolarity.ANY)
 
 
 def test_a_coding_recoded_in_one_part_only_is_still_one_coding() -> None:

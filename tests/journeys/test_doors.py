@@ -62,7 +62,7 @@ class Here:
 @pytest.fixture(scope="module")
 def here(product: Server) -> Here:
     store = product.store
-    factories.account(store, password_hash="somebody can sign in")
+    factories.account(store, password="somebody can sign in")
     account = factories.account(store, name="Ada Lovell", email=ADDRESS)
     ada = factories.actor(store, account_id=account)
 

@@ -356,16 +356,14 @@ def test_a_changed_password_signs_every_other_browser_out(store: Store) -> None:
     assert sign_in.sign_in(store, "ada@example.org", ANOTHER)
 
 
-def test_who_runs_the_server_can_make_mend_and_disable_accounts(sqlite_store: Store) -> None:
-    accounts.create_account(sqlite_store, email="cy@example.org", name="Cy Marr")
+def test_who_runs_the_server_can_mend_and_disable_accounts(sqlite_store: Store) -> None:
+    factories.account(sqlite_store, email="cy@example.org", name="Cy Marr")
     with pytest.raises(NotPermitted):
         sign_in.sign_in(sqlite_store, "cy@example.org", "")
     accounts.set_password(sqlite_store, "cy@example.org", PASSWORD)
     token = sign_in.sign_in(sqlite_store, "cy@example.org", PASSWORD)
     accounts.disable(sqlite_store, "cy@example.org")
     assert signed_in(sqlite_store, token) is None
-    with pytest.raises(Invalid, match=r"an account for cy@.* already"):
-        accounts.create_account(sqlite_store, email="CY@example.org", name="Cy")
     with pytest.raises(NotFound, match="no account for dee@"):
         accounts.find_account(sqlite_store, "dee@example.org")
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from db.store import Store
 from db.vocabulary import Role
 from evalcore.manage import members
-from evalcore.manage.accounts import create_account, set_up_link
+from evalcore.manage.accounts import set_up_link
 from tests import factories
 from tests.accessibility import AXE, RUN, TAGS
 from tests.serving import Server
@@ -48,7 +48,7 @@ def test_the_set_up_link_in_the_terminal_leads_to_an_evaluation_of_ones_own(page
 def test_signing_in_by_keyboard_leads_to_where_one_was_going_and_out_again(
     page: Page, server: Server, sqlite_store: Store
 ) -> None:
-    account = create_account(sqlite_store, email="ada@example.org", name="Ada Lovell", password=PASSWORD).id
+    account = factories.account(sqlite_store, email="ada@example.org", password=PASSWORD)
     factories.source(sqlite_store, factories.actor(sqlite_store, account_id=account))
     page.goto(f"{server.url}/history?who={account}&about=evaluation&about=source")
     expect(page.get_by_label("E-mail")).to_be_focused()
@@ -72,7 +72,7 @@ def test_signing_in_by_keyboard_leads_to_where_one_was_going_and_out_again(
 def test_axe_finds_nothing_on_any_account_page(browser: Browser, server: Server, sqlite_store: Store) -> None:
     before = [f"set-up?link={set_up_link(sqlite_store)}", "sign-in", "set-up?link=wrong"]
     _look_at(browser, server, before)
-    me = create_account(sqlite_store, email="ada@example.org", name="Ada Lovell", password=PASSWORD).id
+    me = factories.account(sqlite_store, email="ada@example.org", password=PASSWORD)
     administrator = factories.actor(sqlite_store, Role.ADMINISTRATOR, account_id=me)
     link = members.invite(sqlite_store, administrator, "bea@example.org", Role.CODER)
     _look_at(browser, server, ["sign-in", f"invitation?link={link}", "invitation?link=wrong"])
@@ -95,7 +95,7 @@ def _look_at(browser: Browser, server: Server, addresses: list[str], account: in
 
 
 def test_a_refused_form_is_as_clear_as_the_first(page: Page, server: Server, sqlite_store: Store) -> None:
-    create_account(sqlite_store, email="ada@example.org", name="Ada Lovell", password=PASSWORD)
+    factories.account(sqlite_store, email="ada@example.org", password=PASSWORD)
     page.goto(f"{server.url}/account/sign-in")
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("Password").fill("wrong")

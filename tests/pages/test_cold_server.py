@@ -25,7 +25,7 @@ def _evaluation(store: Store) -> int:
     """An evaluation with a source in it whose title nobody without the role may see; its number."""
     researcher = factories.actor(store)
     factories.source(store, researcher, title=SECRET)
-    factories.account(store, password_hash="somebody can sign in")
+    factories.account(store, password="somebody can sign in")
     return researcher.evaluation_id
 
 

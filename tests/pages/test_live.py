@@ -24,7 +24,7 @@ def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     path = tmp_path_factory.mktemp("live") / "live.db"
     shutil.copyfile(sqlite_template, path)
     store = Store(f"sqlite:///{path.as_posix()}")
-    factories.account(store, password_hash="somebody can sign in")
+    factories.account(store, password="somebody can sign in")
     server = Server(store).start()
     yield server
     server.stop()

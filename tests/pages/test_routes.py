@@ -171,7 +171,7 @@ def test_the_version_moves_with_every_change_and_is_for_members(client: Client, 
 
 
 def _with_password(store: Store, email: str = "ada@example.org") -> int:
-    return accounts.create_account(store, email=email, name="Ada Lovell", password=PASSWORD).id
+    return factories.account(store, email=email, password=PASSWORD)
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client: Client, sqlite_store: Store) -> None:

@@ -54,7 +54,7 @@ def test_the_way_in_is_printed_until_somebody_can_sign_in(sqlite_store: Store, s
     factories.account(sqlite_store, name="Somebody of the demo")
     first = serve(sqlite_store)
     assert first.stop().count("/account/set-up?link=") == 1
-    factories.account(sqlite_store, password_hash="set")
+    factories.account(sqlite_store, password="somebody can sign in")
     assert "/account/set-up?link=" not in first.start().stop().split("/account/set-up?link=")[1]
 
 
