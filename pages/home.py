@@ -8,7 +8,7 @@ from evalcore.capture.drafts import list_drafts
 from evalcore.capture.library import SourceRow, library
 from evalcore.manage.access import Action, Actor
 from evalcore.manage.members import list_invitations, list_members
-from evalcore.watch.reading_state import ReadState, reading_states
+from evalcore.watch.reading_state import ReadState, how_far_read, reading_states
 from pages.ui import session
 from pages.ui.formats import count, day, moment
 from pages.ui.navigation import screen_at, screens_for
@@ -78,19 +78,21 @@ def _to_read(me: Actor) -> None:
         _link("sources", "Import a source")
         return
     if mine:
-        verb = "is" if len(mine) == 1 else "are"
-        st.markdown(f"{count(len(mine), 'source')} that you lead {verb} not read for every theme.")
+        st.markdown(f"Of the sources that you lead: {how_far_read(states[row.no] for row in mine)}.")
     else:
-        others = f" {count(len(rows), 'source')} of other lead coders wait." if rows else ""
+        far = how_far_read(states[row.no] for row in rows)
+        others = f" Of other lead coders: {far}." if rows else ""
         st.markdown(f"You have read everything that you lead.{others}")
     with st.container(gap="xsmall"):
         for row in (mine or rows)[:AT_ONCE]:
             _link("coding", _named(row), source=str(row.no))
         if len(rows) > AT_ONCE:
-            _link("sources", f"All {count(len(rows), 'source')} not read for every theme")
+            _link("sources", f"All sources: {how_far_read(states[row.no] for row in rows)}")
 
 
 def _named(row: SourceRow) -> str:
+    if row.named != row.title:
+        return row.named
     where = f", {row.trust}" if row.trust else ""
     return f"{row.title}: {row.kind}, {day(row.held_on)}{where}"
 

@@ -10,6 +10,7 @@ from db.store import Store
 from db.tables import Account, Attendance, Membership, Participant, Source, SourceState, TextVersion, TrustState
 from db.vocabulary import ObserverPart, Setting, SourceKind
 from evalcore.capture.facts import LEADS
+from evalcore.capture.titles import is_usual_title
 from evalcore.errors import NotFound
 from evalcore.manage.access import ALLOWED, Action, Actor, require
 
@@ -36,6 +37,14 @@ class SourceRow:
     characters: int
     version: int
     taken_in: int
+
+    @property
+    def named(self) -> str:
+        """What lists call it: a field note without a title of its own by where and when it was."""
+        if self.kind is not SourceKind.FIELD_NOTE or not is_usual_title(self.title):
+            return self.title
+        when = f"{self.held_on.day} {self.held_on:%b %Y}"
+        return f"{self.title}, {self.trust or 'whole collaborative'}, {when}"
 
 
 def library(store: Store, actor: Actor) -> list[SourceRow]:

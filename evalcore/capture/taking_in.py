@@ -12,6 +12,7 @@ from evalcore.capture.participants import add_participant
 from evalcore.capture.pseudonyms import replace_names, replaced_turns
 from evalcore.capture.reflections import keep_reflection
 from evalcore.capture.sources import Facts, Present, SpokenTurn, add_source
+from evalcore.capture.titles import usual_title
 from evalcore.errors import ImportProblem, Invalid
 from evalcore.interchange.content import shown_name
 from evalcore.interchange.note_rows import NoteRow
@@ -113,7 +114,7 @@ def take_in_rows(work: Work, opened: OpenFile, rows: tuple[NoteRow, ...], *, cho
     first: int | None = None
     for row in rows:
         setting = Setting(row.setting) if row.setting else None
-        title = row.title or (setting.value.capitalize() if setting else "Field note")
+        title = row.title or usual_title(setting)
         facts = Facts(
             title=replace_names(title, choices).text,
             held_on=row.held_on,

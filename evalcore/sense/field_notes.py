@@ -1,7 +1,7 @@
 """A field note, saved with what was tagged in it while it was fresh: one change, so that one undo takes it back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
@@ -25,6 +25,7 @@ from evalcore.capture.sources import (
     standing_state,
 )
 from evalcore.capture.text_edits import replace_text
+from evalcore.capture.titles import is_usual_title
 from evalcore.errors import NotFound, NotPermitted, Stale
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
@@ -95,11 +96,14 @@ def edit_note(work: Work, source: int, note: Note, *, version: int, opened_at: i
     Stale
         Somebody has changed the note since it was opened.
     """
-    may_edit(work, standing_state(work, source))
+    before = standing_state(work, source)
+    may_edit(work, before)
     old = newest_version(work, source)
     if old.number != version or changed_since(work, source, opened_at):
         raise Stale("Somebody else has changed this note since you opened it. Compare the two before you save.")
-    replace_facts(work, source, note.facts)
+    # The form has no field for a title: one that the note was given elsewhere stays.
+    title = before.title if is_usual_title(note.facts.title) and not is_usual_title(before.title) else note.facts.title
+    replace_facts(work, source, replace(note.facts, title=title))
     replace_attendance(work, source, note.present)
     keep_reflection(work, source, note.reflection)
     text_changed = clean(note.text) != old.text

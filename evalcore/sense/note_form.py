@@ -8,6 +8,7 @@ from db.vocabulary import ObserverPart, Polarity, RoleGroup, Setting
 from evalcore.capture.clean import clean
 from evalcore.capture.points import NewPoint, PointStep
 from evalcore.capture.sources import Facts, Present
+from evalcore.capture.titles import usual_title
 from evalcore.errors import Invalid
 from evalcore.sense.field_notes import Note, OpenNote, Tag
 
@@ -32,7 +33,7 @@ def note_from(body: Mapping[str, Any]) -> Note:
 def _note(body: Mapping[str, Any], fields: Mapping[str, Any]) -> Note:
     setting = Setting(fields["setting"]) if fields.get("setting") else None
     facts = Facts(
-        title=setting.value.capitalize() if setting else "Field note",
+        title=usual_title(setting),
         held_on=_day(fields.get("held_on")),
         starts_at=time.fromisoformat(fields["starts_at"]).strftime("%H:%M") if fields.get("starts_at") else None,
         minutes=_whole(fields.get("minutes")),

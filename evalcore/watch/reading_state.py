@@ -1,5 +1,7 @@
 """What was read, and what is to be read again because the framework moved on."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +26,12 @@ class SourceReading:
     state: ReadState
     not_looked_for: tuple[int, ...]
     lead_coder: int
+
+
+def how_far_read(states: Iterable[SourceReading]) -> str:
+    """How many sources are unread and partly read, in the words that every list has; nothing where all are read."""
+    counts = Counter(state.state for state in states)
+    return ", ".join(f"{counts[state]:,} {state}" for state in (ReadState.UNREAD, ReadState.PARTLY) if counts[state])
 
 
 def reading_states(store: Store, actor: Actor) -> dict[int, SourceReading]:

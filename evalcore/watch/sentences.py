@@ -42,7 +42,7 @@ def still_unread(cells: Cells) -> str:
     total = max((cell.sources_all for cell in cells.values()), default=0)
     if not missing or missing == total:
         return ""
-    return f"{missing:,} of {words.count(total, 'source')} {'is' if missing == 1 else 'are'} not read yet."
+    return f"{missing:,} of {words.count(total, 'source')} {'is' if missing == 1 else 'are'} unread."
 
 
 def over_time(name: str, cells: Sequence[Cell], unit: Unit, per: Per, sides: Sequence[AskedPolarity]) -> str:

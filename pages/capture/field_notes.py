@@ -51,8 +51,8 @@ def _write(me: Actor, note: int | None) -> None:
         key=f"note-{note or NEW}",
     )
     if saved:
-        read = "It counts on the dashboard at once." if saved.mode == "read" else "It is not read yet."
-        keys.DONE.set((f"Saved the field note. {read}", saved.change_no))
+        counts = "It counts on the dashboard at once." if saved.mode == "read" else "It is unread."
+        keys.DONE.set((f"Saved the field note. {counts}", saved.change_no))
         st.query_params.clear()
         st.rerun()
 
@@ -95,7 +95,7 @@ def _notes(me: Actor, notes: list[SourceRow]) -> None:
             where = (row.setting, row.trust or "whole collaborative", f"{row.minutes} min" if row.minutes else None)
             facts = [day(row.held_on), *where, states[row.no].state, f"by {row.lead_coder}"]
             with st.container(horizontal=True, vertical_alignment="center", key=f"note-{row.no}"):
-                if st.button(plain(row.title), type="tertiary", key=f"open-{row.no}", disabled=not opens):
+                if st.button(plain(row.named), type="tertiary", key=f"open-{row.no}", disabled=not opens):
                     st.query_params["note"] = str(row.no)
                     st.rerun()
                 st.caption(" · ".join(filter(None, facts)))

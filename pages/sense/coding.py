@@ -59,7 +59,7 @@ def _desk(me: Actor, source: SourceRow, rows: list[SourceRow], readings: dict[in
         source=source.no,
         version=source.version,
         text_url=f"/evaluations/{me.evaluation_id}/sources/{source.no}/text/{source.version}",
-        title=source.title,
+        title=source.named,
         facts=_facts(source),
         themes=_themes(me, themes(store, me)),
         codings=tuple(
@@ -79,7 +79,7 @@ def _desk(me: Actor, source: SourceRow, rows: list[SourceRow], readings: dict[in
             )
             for one in codings_of(store, me, source.no)
         ),
-        sources=tuple(SourceItem(row.no, row.title, STATES[readings[row.no].state]) for row in rows),
+        sources=tuple(SourceItem(row.no, row.named, STATES[readings[row.no].state]) for row in rows),
         me=Me(me.account_id, me.name, can_code=me.may(Action.CODE), is_lead=source.lead_coder_id == me.account_id),
         framework_at=framework_at,
         framework_version=named[0].number if named else None,

@@ -10,11 +10,11 @@ from evalcore.manage.undo import undo
 from evalcore.sense import framework
 from evalcore.sense.framework_log import LogLine, ThemeRow, VersionRow, log, themes, versions
 from evalcore.sense.memos import About
-from evalcore.watch.reading_state import ReadState, SourceReading, reading_states
+from evalcore.watch.reading_state import ReadState, SourceReading, how_far_read, reading_states
 from pages.ui import keys, look, session
 from pages.ui.done import show_done
 from pages.ui.errors import told
-from pages.ui.formats import day_of, moment, plain
+from pages.ui.formats import count, day_of, moment, plain
 from pages.ui.memo_card import memos_about
 from pages.ui.navigation import screen_at
 from pages.ui.theme_forms import add_theme, change_theme
@@ -34,7 +34,7 @@ def main() -> None:
         st.markdown("Themes stand here once there are some: what people speak to, each with its definition.")
         add_theme(me, rows)
         return
-    st.markdown(_sentence(rows, named, len(to_read), len(states)))
+    st.markdown(_sentence(rows, named, states))
     left, right = st.columns([4, 7], gap="large")
     with left:
         chosen = _tree(rows)
@@ -53,12 +53,11 @@ def main() -> None:
         _log(me, may_change)
 
 
-def _sentence(rows: list[ThemeRow], named: list[VersionRow], to_read: int, sources: int) -> str:
+def _sentence(rows: list[ThemeRow], named: list[VersionRow], states: dict[int, SourceReading]) -> str:
     in_use = sum(not row.retired for row in rows)
     version = f", version {named[0].number} of {day_of(named[0].at, session.time_zone())}" if named else ""
-    if not to_read:
-        return f"{in_use} themes in use{version}. Every source was read for all of them."
-    return f"{in_use} themes in use{version}. {to_read} of {sources} sources were not read for all of them yet."
+    far = how_far_read(states.values())
+    return f"{in_use} themes in use{version}. {count(len(states), 'source')}: {far or 'all read'}."
 
 
 def _tree(rows: list[ThemeRow]) -> int:
@@ -128,7 +127,7 @@ def _work_list(me: Actor, by_no: dict[int, ThemeRow], states: dict[int, SourceRe
     st.dataframe(
         [
             {
-                "Source": row.title,
+                "Source": row.named,
                 "Kind": row.kind,
                 "Date": row.held_on,
                 "Lead coder": row.lead_coder,

@@ -34,7 +34,7 @@ def narrowed(rows: Sequence[SourceRow], states: dict[int, SourceReading]) -> lis
         lead = _choice(columns[4], "Lead coder", "lead", leads)
         first, last = _day(columns[5], "From", "from"), _day(columns[6], "To", "to")
     keeps: list[Keeps] = [
-        lambda row: words.strip().casefold() in row.title.casefold(),
+        lambda row: words.strip().casefold() in row.named.casefold(),
         lambda row: kind in (None, row.kind),
         lambda row: trust in (None, row.trust or WHOLE),
         lambda row: reading in (None, states[row.no].state),

@@ -29,7 +29,7 @@ def show_source(me: Actor, number: str) -> None:
 
 
 def _draw(me: Actor, row: SourceRow, state: SourceReading) -> None:
-    st.title(plain(row.title), anchor=False)
+    st.title(plain(row.named), anchor=False)
     st.markdown(_sentence(row, state))
     show_done(me)
     _ways_on(me, row)
@@ -53,9 +53,9 @@ def _sentence(row: SourceRow, state: SourceReading) -> str:
     parts += [f"{row.minutes} minutes"] if row.minutes else []
     parts += [f"with {', '.join(row.participants)}"] if row.participants else []
     read = {
-        ReadState.READ: "read for every theme",
-        ReadState.PARTLY: f"not read for {count(len(state.not_looked_for), 'theme')} yet",
-        ReadState.UNREAD: "not read yet",
+        ReadState.READ: "read",
+        ReadState.PARTLY: f"partly read, {count(len(state.not_looked_for), 'theme')} not looked for yet",
+        ReadState.UNREAD: "unread",
     }[state.state]
     return f"{', '.join(parts)}; {read}. {plain(row.lead_coder)} leads it."
 

@@ -9,7 +9,7 @@ from db.vocabulary import SourceKind
 from evalcore.capture.library import SourceRow, library
 from evalcore.manage.access import Action, Actor
 from evalcore.sense.unplaced import unplaced
-from evalcore.watch.reading_state import ReadState, SourceReading, reading_states
+from evalcore.watch.reading_state import SourceReading, how_far_read, reading_states
 from pages.ui import session
 from pages.ui.done import show_done
 from pages.ui.formats import count, plain
@@ -52,11 +52,8 @@ def _sentence(rows: Sequence[SourceRow], states: dict[int, SourceReading]) -> st
         )
     kinds = Counter(row.kind for row in rows)
     parts = [count(kinds[kind], kind) for kind in _ORDER if kinds[kind]]
-    unread = sum(states[row.no].state is ReadState.UNREAD for row in rows)
-    partly = sum(states[row.no].state is ReadState.PARTLY for row in rows)
-    said = [f"{unread} {'is' if unread == 1 else 'are'} not read yet"] if unread else []
-    said += [f"{partly} not for every theme"] if partly else []
-    return f"{count(len(rows), 'source')}: {', '.join(parts)}; {', '.join(said) or 'all are read'}."
+    far = how_far_read(states[row.no] for row in rows)
+    return f"{count(len(rows), 'source')}: {', '.join(parts)}; {far or 'all read'}."
 
 
 _ORDER = (SourceKind.INTERVIEW, SourceKind.FOCUS_GROUP, SourceKind.FIELD_NOTE, SourceKind.DOCUMENT)
@@ -66,7 +63,7 @@ def _links(me: Actor, row: SourceRow) -> list[Link]:
     """Its title leads to the coding desk for who codes; then its facts, and a field note to be written on."""
     there = {screen.address for screen in screens_for(me)}
     facts = f"/sources?source={row.no}"
-    links = [(row.title, f"/coding?source={row.no}" if "coding" in there else facts)]
+    links = [(row.named, f"/coding?source={row.no}" if "coding" in there else facts)]
     if row.kind is SourceKind.FIELD_NOTE and "field-notes" in there and me.may(Action.EDIT_SOURCES):
         links.append(("Edit", f"/field-notes?note={row.no}"))
     return [*links, ("Facts", facts)]
@@ -74,7 +71,7 @@ def _links(me: Actor, row: SourceRow) -> list[Link]:
 
 def _lost(me: Actor, rows: Sequence[SourceRow]) -> None:
     """The sources with excerpts that an edit left without a place."""
-    titles = {row.no: row.title for row in rows}
+    titles = {row.no: row.named for row in rows}
     waiting = Counter(one.source for one in unplaced(session.store(), me))
     for source, many in waiting.items():
         with st.container(horizontal=True, vertical_alignment="center", key=f"lost-{source}"):

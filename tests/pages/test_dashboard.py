@@ -75,7 +75,7 @@ def pictures(page: AppTest) -> list[str]:
 def test_its_first_sentence_is_the_answer(opened: Opened, sqlite_store: Store, ada: Actor, role: Role) -> None:
     page = opened(member(sqlite_store, ada, role))
     assert "Conflicting priorities is the most mentioned barrier: 2 of 2 sources, 0 people." in words(page)
-    assert "1 of 3 sources is not read yet." in words(page)
+    assert "1 of 3 sources is unread." in words(page)
     assert len(pictures(page)) == 2
     assert not page.exception
 

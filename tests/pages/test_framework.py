@@ -60,7 +60,7 @@ def test_it_opens_with_the_answer(opened: Opened, sqlite_store: Store) -> None:
     factories.source(sqlite_store, ada)
     page = opened(ada)
     assert not page.exception
-    assert page.markdown[0].value == "5 themes in use. 1 of 1 sources were not read for all of them yet."
+    assert page.markdown[0].value == "5 themes in use. 1 source: 1 unread."
 
 
 def test_a_theme_is_reworded_with_its_reason_in_the_log(opened: Opened, sqlite_store: Store) -> None:

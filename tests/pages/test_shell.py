@@ -81,7 +81,7 @@ def test_a_researchers_home_names_what_waits_to_be_read(opened: Opened, sqlite_s
     factories.source(sqlite_store, me, title="Waits")
     factories.reading(sqlite_store, me, source=read)
     said = words(opened(me.account_id))
-    assert "1 source that you lead is not read" in said
+    assert "Of the sources that you lead: 1 unread." in said
 
 
 def test_home_names_a_draft_that_was_begun(opened: Opened, sqlite_store: Store) -> None:

@@ -81,7 +81,7 @@ def test_the_library_says_how_many_there_are_and_how_far_they_are_read(opened: O
     read = factories.source(sqlite_store, ada)
     factories.source(sqlite_store, ada, kind=SourceKind.INTERVIEW)
     factories.reading(sqlite_store, ada, source=read)
-    assert "2 sources: 1 interview, 1 field note; 1 is not read yet." in said(opened(ada))
+    assert "2 sources: 1 interview, 1 field note; 1 unread." in said(opened(ada))
 
 
 def test_an_empty_library_says_what_will_be_there_and_leads_to_the_import(opened: Opened, sqlite_store: Store) -> None:
@@ -109,7 +109,7 @@ def test_a_coder_reads_the_library_and_a_sources_facts_but_changes_nothing(opene
     factories.source(sqlite_store, ada)
     assert "Import sources" not in buttons(opened(ben))
     app = opened(ben, source="1")
-    assert "Field note of 3 Feb 2016, whole collaborative, 60 minutes; not read yet. Ada Lovell leads it." in said(app)
+    assert "Field note of 3 Feb 2016, whole collaborative, 60 minutes; unread. Ada Lovell leads it." in said(app)
     assert not {"Save facts", "Edit text", "Remove source"} & set(buttons(app))
     assert "Import sources" not in [title.value for title in opened(ben, view="import").title]
 

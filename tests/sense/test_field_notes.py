@@ -12,6 +12,7 @@ from db.reads.rows import newest_text, standing
 from db.store import Store
 from db.tables import CodingState, ExcerptPlace, Reading, SourceState
 from db.vocabulary import PointStage, Polarity, Role
+from evalcore.capture.library import find_source
 from evalcore.capture.participants import add_trust
 from evalcore.capture.point_list import open_points
 from evalcore.capture.points import NewPoint, note_point, raise_point
@@ -237,3 +238,25 @@ def test_a_note_is_not_kept_back_by_a_point_that_somebody_else_has_raised(sqlite
     with pytest.raises(InvalidTransition, match="Somebody else has written about point 1"):
         log_note(sqlite_store, ada, note_from(body() | {"steps": [step | {"answer": "No."}]}), read=True)
     log_note(sqlite_store, ada, note_from(body() | {"steps": [step]}), read=True)
+
+
+def test_a_note_without_a_title_is_listed_by_where_and_when_and_one_with_a_title_keeps_it(store: Store) -> None:
+    ada = factories.actor(store)
+    trust = add_trust(store, ada, "Trust B").subject_no
+    notes = [
+        log_note(store, ada, note_from(body(**fields)), read=True).subject_no or 0
+        for fields in ({"trust": trust}, {"setting": None})
+    ]
+    assert [find_source(store, ada, no).named for no in notes] == [
+        "Trust meeting, Trust B, 3 Feb 2016",
+        "Field note, whole collaborative, 3 Feb 2016",
+    ]
+    opened = open_note(store, ada, notes[0])
+    called = replace(opened.note, facts=replace(opened.note.facts, title="The day of the return"))
+    place = {"version": opened.version, "opened_at": opened.opened_at}
+    edit_note(store, ada, notes[0], called, **place, read=True)
+    opened = open_note(store, ada, notes[0])
+    place = {"version": opened.version, "opened_at": opened.opened_at}
+    edit_note(store, ada, notes[0], note_from(body(trust=trust, minutes=55)), **place, read=True)
+    found = find_source(store, ada, notes[0])
+    assert (found.named, found.minutes) == ("The day of the return", 55)

@@ -36,7 +36,7 @@ def source_table(
 def _cells(row: SourceRow, state: SourceReading, links: list[Link]) -> dict[str, object]:
     missing = len(state.not_looked_for)
     return {
-        "title": row.title,
+        "title": row.named,
         "open": links[0][1],
         "links": links[1:],
         "date": day(row.held_on) if row.until is None else f"{day(row.held_on)} to {day(row.until)}",

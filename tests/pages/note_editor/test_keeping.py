@@ -129,7 +129,7 @@ def test_over_a_dropped_connection_typing_goes_on_and_saving_lands_later(
     expect(page.get_by_text("No connection. The note is kept here and saved as soon as there is one.")).to_be_visible()
     her.context.set_offline(False)
     her.wait_for_saved()
-    expect(page.get_by_text("It is not read yet.")).to_be_visible()
+    expect(page.get_by_text("It is unread.")).to_be_visible()
     assert evaluation.text == TOLD
 
 
