@@ -94,6 +94,7 @@ class HistoryLine:
     by: str
     sentence: str
     subject_kind: str
+    subject_no: int | None
     undone: bool
 
 
@@ -117,6 +118,7 @@ def history(store: Store, actor: Actor) -> list[HistoryLine]:
                 names.get(row.by, ""),
                 WORDS[row.verb].format(no=row.subject_no, undoes=row.undoes),
                 row.subject_kind,
+                row.subject_no,
                 row.no in undone,
             )
             for row in session.exec(query)
