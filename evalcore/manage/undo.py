@@ -10,12 +10,10 @@ from db.tables import (
     Event,
     EventState,
     Excerpt,
-    ExcerptPlace,
     Membership,
     Memo,
     MemoState,
     Participant,
-    Reading,
     Source,
     SourceState,
     TextVersion,
@@ -23,12 +21,12 @@ from db.tables import (
     ThemeState,
     Trust,
     TrustState,
-    Turn,
 )
 from db.tables.columns import Dated, InEvaluation
-from evalcore.errors import InvalidTransition, NotFound, NotPermitted
+from evalcore.errors import InvalidTransition, NotPermitted
 from evalcore.manage.access import Action, require
 from evalcore.manage.changes import VERBS, Work, standing_undos, verb
+from evalcore.manage.earlier_texts import bring_text_back, places, previous, texts_made_in
 from evalcore.manage.members import keep_an_administrator
 from evalcore.manage.returning import keys_of, refuse_what_cannot_return, speaking
 from evalcore.sense.blind import refuse_hidden
@@ -79,7 +77,7 @@ def undo(work: Work, change: int) -> None:
     undone_by = standing_undos(work.session, work.evaluation_id)
     if change in undone_by:
         raise InvalidTransition(f"Change {change} is undone already.")
-    texts = _texts_made_in(work, change)
+    texts = texts_made_in(work, change)
     made: _Rows = {
         table: [_as_it_stands(work, row, undone_by) for row in _rows(work, table, "made_in", change)] for table in DATED
     }
@@ -95,7 +93,7 @@ def undo(work: Work, change: int) -> None:
             work.end(row)
     back = [work.again(row) for rows in ended.values() for row in rows]
     for text in texts:
-        _bring_text_back(work, text)
+        bring_text_back(work, text)
     work.session.flush()
     refuse_what_cannot_return(work, change, back, IDENTITIES)
     if about_members:
@@ -202,9 +200,9 @@ def _later_texts(work: Work, texts: list[TextVersion]) -> set[int]:
 
 
 def _codings_first_made_on(work: Work, text: TextVersion) -> list[CodingState]:
-    before = _previous(work, text)
-    old = {place.excerpt for place in _places(work, before.no)} if before else set()
-    new = {place.excerpt for place in _places(work, text.no)} - old
+    before = previous(work, text)
+    old = {place.excerpt for place in places(work, before.no)} if before else set()
+    new = {place.excerpt for place in places(work, text.no)} - old
     return _standing_codings(work, new)
 
 
@@ -257,53 +255,3 @@ def _rows(work: Work, table: type[Dated], column: str, change: int) -> list[Date
         or_(col(table.ended_in).is_(None), col(table.ended_in) != table.made_in),
     )
     return list(work.session.exec(query.order_by(col(table.no))))
-
-
-def _texts_made_in(work: Work, change: int) -> list[TextVersion]:
-    """Texts that this change put in the place of others; the first text of a source goes with its source."""
-    query = select(TextVersion).where(
-        TextVersion.evaluation_id == work.evaluation_id, TextVersion.made_in == change, TextVersion.number > 1
-    )
-    return list(work.session.exec(query))
-
-
-def _previous(work: Work, text: TextVersion) -> TextVersion | None:
-    query = select(TextVersion).where(
-        TextVersion.evaluation_id == work.evaluation_id,
-        TextVersion.source == text.source,
-        TextVersion.number == text.number - 1,
-    )
-    return work.session.exec(query).one_or_none()
-
-
-def _places(work: Work, text_version: int) -> list[ExcerptPlace]:
-    query = select(ExcerptPlace).where(
-        ExcerptPlace.evaluation_id == work.evaluation_id, ExcerptPlace.text_version == text_version
-    )
-    return list(work.session.exec(query.order_by(col(ExcerptPlace.no))))
-
-
-def _bring_text_back(work: Work, text: TextVersion) -> None:
-    """The text before this one, as the newest version, with its turns and every excerpt where it lay."""
-    before = _previous(work, text)
-    if before is None or before.purged_in is not None:
-        raise NotFound("The earlier text is not kept any more, so this edit cannot be undone.")
-    back = work.add(
-        TextVersion,
-        source=text.source,
-        number=text.number + 1,
-        text=before.text,
-        reason=f"Undo of version {text.number}",
-    )
-    work.session.flush()
-    query = select(Turn).where(Turn.evaluation_id == work.evaluation_id, Turn.text_version == before.no)
-    for turn in list(work.session.exec(query.order_by(col(Turn.no)))):
-        work.add(Turn, text_version=back.no, **turn.model_dump(exclude={"evaluation_id", "no", "text_version"}))
-    for place in _places(work, before.no):
-        work.add(
-            ExcerptPlace, excerpt=place.excerpt, text_version=back.no, start_cp=place.start_cp, end_cp=place.end_cp
-        )
-    for reading in work.standing(Reading, source=text.source):
-        if reading.made_in == work.change_no:
-            reading.text_version = back.no
-            work.session.add(reading)
