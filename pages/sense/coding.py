@@ -52,7 +52,6 @@ def _desk(me: Actor, source: SourceRow, rows: list[SourceRow], readings: dict[in
     framework_at = newest_change(store, me.evaluation_id)
     named = versions(store, me)
     reading = readings[source.no]
-    at = st.query_params.get("at", "")
     return TextCoderData(
         evaluation=me.evaluation_id,
         core_concept=core_concept(store, me),
@@ -86,8 +85,16 @@ def _desk(me: Actor, source: SourceRow, rows: list[SourceRow], readings: dict[in
         not_looked_for=0 if reading.state is ReadState.UNREAD else len(reading.not_looked_for),
         read_state=STATES[reading.state],
         acks=keys.ACKS.get(),
-        focus=Place(int(at)) if at.isdecimal() else None,
+        focus=_place(),
     )
+
+
+def _place() -> Place | None:
+    """The coding, or the words by their offsets, that the address asks for."""
+    at, start, end = (st.query_params.get(name, "") for name in ("at", "start", "end"))
+    if at.isdecimal():
+        return Place(int(at))
+    return Place(start=int(start), end=int(end) if end.isdecimal() else None) if start.isdecimal() else None
 
 
 def _facts(source: SourceRow) -> tuple[str, ...]:

@@ -88,10 +88,11 @@ class Ack:
 
 @dataclass(frozen=True)
 class Place:
-    """Where to open the source: at a coding, or at an offset."""
+    """Where to open the source: at a coding, or at words by their offsets."""
 
     coding: int | None = None
     start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True)

@@ -295,7 +295,8 @@ export class TextCoder {
     const start = view?.start ?? focus.start;
     this.#standAt(start);
     this.surface.cursor.goTo(start);
-    this.surface.flash(view ?? this.surface.cursor.sentenceAt(start) ?? { start, end: this.#lineEnd(start) });
+    const words = focus.end > start ? { start, end: focus.end } : this.surface.cursor.sentenceAt(start);
+    this.surface.flash(view ?? words ?? { start, end: this.#lineEnd(start) });
   }
 
   /** Whether this desk, set aside, is the one that is asked for: of this evaluation, and the same person's. */
