@@ -1,5 +1,6 @@
 """Rows of one evaluation: those in force, and the newest text of a source."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
@@ -23,3 +24,12 @@ def standing(session: Session, evaluation_id: int, table: type[D], **where: obje
 def newest_text(session: Session, evaluation_id: int, source: int) -> TextVersion:
     query = select(TextVersion).where(TextVersion.evaluation_id == evaluation_id, TextVersion.source == source)
     return session.exec(query.order_by(col(TextVersion.number).desc()).limit(1)).one()
+
+
+def newest_texts(session: Session, evaluation_id: int, sources: Sequence[int]) -> dict[int, int]:
+    """The source of each newest text, by the text's own number."""
+    query = select(TextVersion.source, TextVersion.number, TextVersion.no).where(
+        TextVersion.evaluation_id == evaluation_id, col(TextVersion.source).in_(sources)
+    )
+    newest = {source: no for source, _, no in sorted(session.exec(query).all())}
+    return {no: source for source, no in newest.items()}

@@ -10,7 +10,12 @@ from evalcore.manage.changes import Work
 
 def is_hidden(actor: Actor, coding: Coding, states: Iterable[CodingState]) -> bool:
     """Whether she may not know of a coding; `states` are those of it that stand."""
-    return coding.blind and coding.coder != actor.account_id and not any(state.counted for state in states)
+    return coding.coder != actor.account_id and is_its_coders(coding, states)
+
+
+def is_its_coders(coding: Coding, states: Iterable[CodingState]) -> bool:
+    """Whether a coding is its coder's alone."""
+    return coding.blind and not any(state.counted for state in states)
 
 
 def refuse_hidden(work: Work, coding: Coding) -> None:

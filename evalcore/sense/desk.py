@@ -1,12 +1,13 @@
 """What lies on the coding desk: a source's codings in their places, and the themes at hand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from db.reads.rows import newest_text
+from db.reads.rows import newest_text, newest_texts, standing
 from db.store import Store
-from db.tables import Account, Coding, CodingState, Evaluation, Excerpt, ExcerptPlace
+from db.tables import Account, Coding, CodingState, Evaluation, Excerpt, ExcerptPlace, SourceState
 from db.vocabulary import Polarity, RoleGroup
 from evalcore.manage.access import Action, Actor, require
 from evalcore.sense.blind import is_hidden
@@ -17,9 +18,10 @@ RECENT = 9
 
 @dataclass(frozen=True, slots=True)
 class PlacedCoding:
-    """A coding in force, where it lies in the newest text: code points, half-open."""
+    """A coding in force, where it lies in the newest text, which is `text_version`: code points, half-open."""
 
     coding: int
+    text_version: int
     start: int
     end: int
     theme: int
@@ -31,6 +33,14 @@ class PlacedCoding:
     coder_id: int
     coder: str
     said_by: RoleGroup | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCoding:
+    """A placed coding with the name of its theme."""
+
+    placed: PlacedCoding
+    theme: str
 
 
 def codings_of(store: Store, actor: Actor, source: int) -> list[PlacedCoding]:
@@ -45,45 +55,69 @@ def codings_of(store: Store, actor: Actor, source: int) -> list[PlacedCoding]:
     """
     require(actor, Action.READ_SOURCES)
     with store.read() as session:
-        names = dict(session.exec(select(Account.id, Account.name)).all())
         tree = Tree.of(session, actor.evaluation_id)
-        text = newest_text(session, actor.evaluation_id, source)
-        query = (
-            select(CodingState, Coding, Excerpt, ExcerptPlace)
-            .join(
-                Coding,
-                (col(Coding.evaluation_id) == CodingState.evaluation_id) & (col(Coding.no) == CodingState.coding),
-            )
-            .join(Excerpt, (col(Excerpt.evaluation_id) == Coding.evaluation_id) & (col(Excerpt.no) == Coding.excerpt))
-            .join(
-                ExcerptPlace,
-                (col(ExcerptPlace.evaluation_id) == Excerpt.evaluation_id) & (col(ExcerptPlace.excerpt) == Excerpt.no),
-            )
-            .where(
-                CodingState.evaluation_id == actor.evaluation_id,
-                col(CodingState.ended_in).is_(None),
-                ExcerptPlace.text_version == text.no,
-            )
-            .order_by(col(ExcerptPlace.start_cp), col(ExcerptPlace.end_cp), col(CodingState.no))
+        return _placed(session, actor, tree, [newest_text(session, actor.evaluation_id, source).no])
+
+
+def codings_in(store: Store, actor: Actor, sources: Sequence[int]) -> dict[int, list[NamedCoding]]:
+    """As `codings_of`, of each of these sources that she may read: all, or her own field notes.
+
+    Raises
+    ------
+    NotPermitted
+    """
+    require(actor, Action.READ_SOURCES, Action.LOG_NOTES)
+    evaluation = actor.evaluation_id
+    with store.read() as session:
+        own = {state.source for state in standing(session, evaluation, SourceState, lead_coder=actor.account_id)}
+        readable = [source for source in sources if actor.may(Action.READ_SOURCES) or source in own]
+        texts = newest_texts(session, evaluation, readable)
+        tree = Tree.of(session, evaluation)
+        found: dict[int, list[NamedCoding]] = {}
+        for one in _placed(session, actor, tree, list(texts)):
+            found.setdefault(texts[one.text_version], []).append(NamedCoding(one, tree.states[one.theme].name))
+    return found
+
+
+def _placed(session: Session, actor: Actor, tree: Tree, text_versions: Sequence[int]) -> list[PlacedCoding]:
+    names = dict(session.exec(select(Account.id, Account.name)).all())
+    query = (
+        select(CodingState, Coding, Excerpt, ExcerptPlace)
+        .join(
+            Coding,
+            (col(Coding.evaluation_id) == CodingState.evaluation_id) & (col(Coding.no) == CodingState.coding),
         )
-        return [
-            PlacedCoding(
-                coding.no,
-                place.start_cp,
-                place.end_cp,
-                tree.standing(state.theme),
-                Polarity(state.polarity),
-                state.strength,
-                bool(state.comment),
-                state.counted,
-                coding.blind,
-                coding.coder,
-                names[coding.coder],
-                excerpt.said_by,
-            )
-            for state, coding, excerpt, place in session.exec(query)
-            if not is_hidden(actor, coding, [state])
-        ]
+        .join(Excerpt, (col(Excerpt.evaluation_id) == Coding.evaluation_id) & (col(Excerpt.no) == Coding.excerpt))
+        .join(
+            ExcerptPlace,
+            (col(ExcerptPlace.evaluation_id) == Excerpt.evaluation_id) & (col(ExcerptPlace.excerpt) == Excerpt.no),
+        )
+        .where(
+            CodingState.evaluation_id == actor.evaluation_id,
+            col(CodingState.ended_in).is_(None),
+            col(ExcerptPlace.text_version).in_(text_versions),
+        )
+        .order_by(col(ExcerptPlace.start_cp), col(ExcerptPlace.end_cp), col(CodingState.no))
+    )
+    return [
+        PlacedCoding(
+            coding.no,
+            place.text_version,
+            place.start_cp,
+            place.end_cp,
+            tree.standing(state.theme),
+            Polarity(state.polarity),
+            state.strength,
+            bool(state.comment),
+            state.counted,
+            coding.blind,
+            coding.coder,
+            names[coding.coder],
+            excerpt.said_by,
+        )
+        for state, coding, excerpt, place in session.exec(query)
+        if not is_hidden(actor, coding, [state])
+    ]
 
 
 def recent_themes(store: Store, actor: Actor) -> list[int]:

@@ -8,6 +8,9 @@ from db.vocabulary import SourceKind
 from evalcore.analysis.question import Filters
 from evalcore.sense.in_context import Pieces
 
+AT_A_TIME = 25
+"""Sources whose places are worded, until more are asked for."""
+
 
 class LookIn(StrEnum):
     """What a search can be narrowed to."""
@@ -25,7 +28,7 @@ class Asked:
     look_in: LookIn | None = None
     filters: Filters = field(default_factory=Filters)
     source: int | None = None
-    groups: int = 25
+    groups: int = AT_A_TIME
 
 
 @dataclass(frozen=True, slots=True)

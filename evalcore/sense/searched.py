@@ -13,6 +13,7 @@ from db.store import Store
 from db.tables import Change, Coding, CodingState, Excerpt, Memo, MemoState, Source, SourceState, TextVersion
 from db.vocabulary import Setting, SourceKind
 from evalcore.errors import NotFound
+from evalcore.sense.blind import is_its_coders
 from evalcore.sense.framework_log import ThemeRow, in_tree_order
 from evalcore.sense.matching import Folded
 from evalcore.sense.tree import Tree
@@ -212,7 +213,7 @@ def _comments(session: Session, evaluation_id: int) -> Iterable[SearchedComment]
     # A coding that a split put in both parts has its comment in both states.
     rows = {coding.no: (state, coding, excerpt) for state, coding, excerpt in session.exec(query)}
     for state, coding, excerpt in rows.values():
-        hidden = coding.blind and not state.counted
+        hidden = is_its_coders(coding, [state])
         yield SearchedComment(coding.no, excerpt.source, coding.coder, hidden, _written(state.comment))
 
 
@@ -234,20 +235,21 @@ def _memos(session: Session, evaluation_id: int, there: Collection[int]) -> Iter
 def _tied_to(session: Session, evaluation_id: int, codings: set[int]) -> Iterable[tuple[int, tuple[int, int, bool]]]:
     """Of each coding its source, its coder, and whether it is its coder's alone."""
     for part in _parts(sorted(codings)):
-        counted = select(CodingState.coding).where(
+        states = select(CodingState).where(
             CodingState.evaluation_id == evaluation_id,
             col(CodingState.ended_in).is_(None),
-            CodingState.counted,
             col(CodingState.coding).in_(part),
         )
-        count = set(session.exec(counted))
+        standing: dict[int, list[CodingState]] = {}
+        for state in session.exec(states):
+            standing.setdefault(state.coding, []).append(state)
         query = (
             select(Coding, Excerpt.source)
             .join(Excerpt, (col(Excerpt.evaluation_id) == Coding.evaluation_id) & (col(Excerpt.no) == Coding.excerpt))
             .where(Coding.evaluation_id == evaluation_id, col(Coding.no).in_(part))
         )
         for coding, source in session.exec(query):
-            yield coding.no, (source, coding.coder, coding.blind and coding.no not in count)
+            yield coding.no, (source, coding.coder, is_its_coders(coding, standing.get(coding.no, [])))
 
 
 def _by_source(rows: Iterable[W]) -> dict[int | None, list[W]]:

@@ -19,6 +19,7 @@ from db.vocabulary import (
     Unit,
 )
 from evalcore.analysis.question import Filters
+from evalcore.sense.found import LookIn
 from evalcore.watch.choices import Choices
 from evalcore.watch.known_at import Occasion
 from evalcore.watch.view import View
@@ -27,6 +28,7 @@ T = TypeVar("T")
 
 TODAY = "today"
 ALL = "all"
+EVERYTHING = "everything"
 SIDES = "side by side"
 UNIT_HELP = """\
 **sources**: how many sources mention the theme · **prevalence**: what part of the sources read mention it ·
@@ -49,7 +51,10 @@ DEFAULTS: dict[str, Any] = {
     "to": None,
     "as_at": TODAY,
     "change": None,
+    "in": EVERYTHING,
 }
+OF_SEARCH = ("in", "trust", "role_group", "kind", "setting", "coder", "from", "to")
+"""Those that a search has too, and what it alone has."""
 
 
 @dataclass(frozen=True)
@@ -76,19 +81,12 @@ def choose(there: Choices, occasions: list[Occasion], *, over_time: bool) -> Cho
         if over_time:
             per = Per(_one("By", "per", [str(per) for per in Per if per is not Per.NONE]))
             themes = _themes(there)
-        trusts = {name: no for no, name in there.trusts.items()} | {WHOLE_COLLABORATIVE: 0}
-        trust = trusts.get(_one("Trust", "trust", [ALL, *trusts]))
-        role_group = _word(_one("Role group", "role_group", [ALL, *map(str, RoleGroup), UNKNOWN_ROLE_GROUP]))
-        kind = _word(_one("Kind", "kind", [ALL, *map(str, SourceKind)]))
-        with st.popover("Period: set" if _changed("from") or _changed("to") else "Period: all", key="period"):
-            first, last = _date("From", "from"), _date("To", "to")
-        with st.popover(_more(), key="more-filters"):
+        trust, role_group, kind, first, last = _whose_and_when(there)
+        with st.popover(_more("level", "polarity", "setting", "coder", "change"), key="more-filters"):
             level = _one("Level of the framework", "level", [ALL, *map(str, range(1, there.depth + 1))])
             polarities = [SIDES, *(str(one) for one in AskedPolarity if unit is not Unit.SHARE or one != "both")]
             polarity = _one("Polarity", "polarity", polarities)
-            setting = _word(_one("Setting", "setting", [ALL, *map(str, Setting), NONE_GIVEN]))
-            coders = {name: no for no, name in there.coders.items()}
-            coder = coders.get(_one("Coder", "coder", [ALL, *coders]))
+            setting, coder = _setting_and_coder(there)
             newest = max(there.change_no, 1)
             change = st.number_input("As known at change number", 1, newest, None, 1, key="change", bind="query-params")
         by_words = {one.words: one.change_no for one in occasions}
@@ -105,9 +103,33 @@ def choose(there: Choices, occasions: list[Occasion], *, over_time: bool) -> Cho
     return Chosen(view, themes, occasion if change is None else None)
 
 
-def any_set() -> bool:
-    """Whether any filter is not at its default; asked after the row is drawn."""
-    return any(_changed(name) for name in DEFAULTS)
+def choose_for_search(there: Choices) -> tuple[LookIn | None, Filters]:
+    """Draw the row as a search has it, and say what is looked through."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        look_in = _word(_one("Look in", "in", [EVERYTHING, *map(str, LookIn)]), EVERYTHING)
+        trust, role_group, kind, first, last = _whose_and_when(there)
+        with st.popover(_more("setting", "coder"), key="more-filters"):
+            setting, coder = _setting_and_coder(there)
+        if any_set(*OF_SEARCH):
+            st.button("Clear filters", on_click=clear, args=OF_SEARCH, type="tertiary", key="clear-filters")
+    return LookIn(look_in) if look_in else None, Filters(trust, kind, setting, role_group, coder, first, last)
+
+
+def any_set(*names: str) -> bool:
+    """Whether any of the filters, all of them without a name, is not at its default; asked after the row is drawn."""
+    return any(_changed(name) for name in names or DEFAULTS)
+
+
+def as_set(*names: str) -> dict[str, str]:
+    """Those of these filters that are not at their default, as the address has them; asked after the row is drawn."""
+    return {name: str(st.session_state[name]) for name in names if _changed(name)}
+
+
+def set_again(values: Mapping[str, object]) -> None:
+    """Set filters to what `as_set` once told; to be called from a callback."""
+    for name, value in values.items():
+        if name in DEFAULTS and isinstance(value, str):
+            st.session_state[name] = date.fromisoformat(value) if name in ("from", "to") else value
 
 
 def in_words(chosen: Chosen, there: Choices) -> str:
@@ -128,6 +150,22 @@ def in_words(chosen: Chosen, there: Choices) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _whose_and_when(there: Choices) -> tuple[int | None, str | None, str | None, date | None, date | None]:
+    trusts = {name: no for no, name in there.trusts.items()} | {WHOLE_COLLABORATIVE: 0}
+    trust = trusts.get(_one("Trust", "trust", [ALL, *trusts]))
+    role_group = _word(_one("Role group", "role_group", [ALL, *map(str, RoleGroup), UNKNOWN_ROLE_GROUP]))
+    kind = _word(_one("Kind", "kind", [ALL, *map(str, SourceKind)]))
+    with st.popover("Period: set" if _changed("from") or _changed("to") else "Period: all", key="period"):
+        first, last = _date("From", "from"), _date("To", "to")
+    return trust, role_group, kind, first, last
+
+
+def _setting_and_coder(there: Choices) -> tuple[str | None, int | None]:
+    setting = _word(_one("Setting", "setting", [ALL, *map(str, Setting), NONE_GIVEN]))
+    coders = {name: no for no, name in there.coders.items()}
+    return setting, coders.get(_one("Coder", "coder", [ALL, *coders]))
+
+
 def _one(label: str, name: str, options: list[str], **more: Any) -> str:
     index = options.index(DEFAULTS[name])
     return str(st.selectbox(label, options, index, key=name, bind="query-params", persist_state="page", **more))
@@ -144,8 +182,8 @@ def _date(label: str, name: str) -> date | None:
     return chosen if isinstance(chosen, date) else None
 
 
-def _more() -> str:
-    hidden = [name for name in ("level", "polarity", "setting", "coder", "change") if _changed(name)]
+def _more(*names: str) -> str:
+    hidden = [name for name in names if _changed(name)]
     return f"More filters ({len(hidden)})" if hidden else "More filters"
 
 
