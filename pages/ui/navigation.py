@@ -43,6 +43,9 @@ SCREENS = (
     Screen("pages/sense/coding.py", "coding", "Coding", "Make sense", (Action.CODE,), writes=True),
     Screen("pages/sense/memos.py", "memos", "Memos", "Make sense", (Action.WRITE_MEMOS,), writes=True),
     Screen("pages/sense/framework.py", "framework", "Framework", "Make sense", (Action.READ_SOURCES,), writes=True),
+    Screen(
+        "pages/sense/search.py", "search", "Search", "Make sense", (Action.READ_SOURCES, Action.LOG_NOTES), writes=True
+    ),
     Screen("pages/watch/dashboard.py", "dashboard", "Dashboard", "Watch", (Action.SEE_DASHBOARD,)),
     Screen("pages/manage/history.py", "history", "History", "Manage", (Action.SEE_HISTORY,)),
     Screen("pages/manage/admin.py", "admin", "People and settings", "Manage", (Action.MANAGE_MEMBERS,), writes=True),

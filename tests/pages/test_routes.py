@@ -60,6 +60,8 @@ def test_a_link_with_filters_keeps_them_through_the_sign_in(client: Client, sqli
         ("GET", "/version?evaluation=1"),
         ("GET", "/evaluations/1/sources/1/text/1"),
         ("GET", "/evaluations/1/codings/1/comment"),
+        ("POST", "/evaluations/1/search"),
+        ("POST", "/evaluations/1/codings"),
         ("GET", "/evaluations/1/drafts/note"),
         ("PUT", "/evaluations/1/drafts/note"),
         ("DELETE", "/evaluations/1/drafts/note"),
