@@ -1,6 +1,5 @@
 """A table with a row a field note: which column is which, and what each row says."""
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from evalcore.interchange.dates import (
     read_time,
     time_within,
 )
+from evalcore.interchange.known_values import match_of, one_of
 from evalcore.interchange.problems import Problem, Severity
 from evalcore.interchange.tabular import Table, TableRow, first_cells
 
@@ -181,9 +181,9 @@ class _RowReader:
         ends_at = part("ends_at", read_time)
         in_hours = "hour" in self.mapping.get("minutes", "").casefold()
         minutes = part("minutes", lambda cell: read_minutes(cell, in_hours=in_hours))
-        trust = part("trust", lambda cell: _one_of(cell, self.allowed.trusts))
-        setting = part("setting", lambda cell: _one_of(cell, self.allowed.settings))
-        observer_part = part("observer_part", lambda cell: _one_of(cell, self.allowed.observer_parts))
+        trust = part("trust", lambda cell: one_of(cell, self.allowed.trusts))
+        setting = part("setting", lambda cell: one_of(cell, self.allowed.settings))
+        observer_part = part("observer_part", lambda cell: one_of(cell, self.allowed.observer_parts))
         attendance = part("attendance", lambda cell: _attendance(cell, self.allowed.role_groups)) or ()
         text = self._cell(row, "text")
         for name in REQUIRED:
@@ -246,32 +246,10 @@ def _attendance(written: str, role_groups: Collection[str] | None) -> tuple[tupl
 
 def _counted(words: str, role_groups: Collection[str] | None) -> tuple[str, int]:
     """A role group and how many of it; "junior nurse (band 5-6)" has numbers of its own."""
-    if role_groups and (group := _match(words, role_groups)):
+    if role_groups and (group := match_of(words, role_groups)):
         return group, 1
     if match := COUNT_FIRST.fullmatch(words):
-        return _one_of(match[2].strip(), role_groups), int(match[1][:9])
+        return one_of(match[2].strip(), role_groups), int(match[1][:9])
     if match := COUNT_LAST.fullmatch(words):
-        return _one_of(match[1].strip(), role_groups), int(match[2][:9])
-    return _one_of(words, role_groups), 1
-
-
-def _one_of(written: str, known: Collection[str] | None) -> str:
-    if known is None:
-        return written
-    if match := _match(written, known):
-        return match
-    near = difflib.get_close_matches(written.casefold(), [one.casefold() for one in known], n=3, cutoff=0.5)
-    meant = [one for one in known if one.casefold() in near] or list(known)[:8]
-    raise ValueError("is not known here: " + (f"write {' or '.join(meant)}" if meant else "add it first"))
-
-
-def _match(written: str, known: Collection[str]) -> str | None:
-    """The known value that is meant: without regard to case, hyphens, a plural and what stands in brackets."""
-    wanted = _value_key(written)
-    exact = [one for one in known if _value_key(one) == wanted]
-    loose = [one for one in known if _value_key(re.sub(r"\(.*?\)", "", one)) == wanted]
-    return next(iter(exact or loose), None)
-
-
-def _value_key(value: str) -> str:
-    return re.sub(r"[\W_]", "", value.casefold()).removesuffix("s")
+        return one_of(match[1].strip(), role_groups), int(match[2][:9])
+    return one_of(words, role_groups), 1

@@ -47,7 +47,7 @@ def read_table(name: str, data: bytes) -> Table:
     else:
         raise ImportProblem(f"{shown} is no table but {kind}: save the table as .xlsx or CSV (UTF-8).")
     if not records:
-        raise ImportProblem(f"{shown} has no rows in it: choose the file that holds the notes.")
+        raise ImportProblem(f"{shown} has no rows in it: choose another file.")
     (header_row, header), body = records[0], records[1:]
     _refuse_data_as_header(shown, header_row, header)
     body = [(number, _without_empty_end(cells)) for number, cells in body]
@@ -127,8 +127,7 @@ def _doubtful_quotes(shown: str, text: str) -> tuple[Problem, ...]:
 def _refuse_data_as_header(shown: str, number: int, header: list[str]) -> None:
     if any(len(cell) > LONGEST_NAME or re.fullmatch(r"[\d\s./:-]*\d[\d\s./:-]*", cell) for cell in header):
         raise ImportProblem(
-            f"{shown} begins with a row of data: its first row must name the columns, such as Date, Trust, Minutes, "
-            "Text.",
+            f"{shown} begins with a row of data: its first row must name the columns, such as Date, Trust, Name, Text.",
             row=number,
         )
 

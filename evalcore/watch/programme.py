@@ -135,13 +135,11 @@ def insert_event(work: Work, facts: EventFacts) -> int:
 def insert_events(work: Work, several: Sequence[EventFacts]) -> list[int]:
     """As `insert_event`, for many at once."""
     there = {row.trust for row in work.standing(TrustState)}
-    values = [_values(facts, there) for facts in several]
-    rows = [work.add(Event) for _ in several]
-    work.session.flush()
-    for row, said in zip(rows, values, strict=True):
-        work.add(EventState, event=row.no, **said)
-    work.subject("event", rows[0].no if rows else None)
-    return [row.no for row in rows]
+    values = [checked(facts, there) for facts in several]
+    numbers = work.add_many(Event, [{} for _ in several])
+    work.add_many(EventState, [{"event": no, **said} for no, said in zip(numbers, values, strict=True)])
+    work.subject("event", numbers[0] if numbers else None)
+    return numbers
 
 
 @verb("correct event", Action.NOTE_EVENTS)
@@ -156,7 +154,7 @@ def correct_event(work: Work, event: int, facts: EventFacts, *, opened_at: int |
     """
     state = standing_event(work, event)
     refuse_stale(state, opened_at, "event")
-    values = _values(facts, {row.trust for row in work.standing(TrustState)})
+    values = checked(facts, {row.trust for row in work.standing(TrustState)})
     if facts.kind is not EventKind.LEARNING_SESSION and work.standing(SessionAttendance, event=event):
         raise Invalid("It has attendance, so it is a learning session. Take the attendance out first.", "Kind")
     work.replace(state, **values)
@@ -274,8 +272,13 @@ def check_days(first_on: date, last_on: date | None = None) -> None:
         raise Invalid(f"It ends on {in_full(last_on)}, before it starts. Choose a later end.", "Until")
 
 
-def _values(facts: EventFacts, trusts: Set[int]) -> dict[str, Any]:
-    """What is stored of an event, or what is wrong with it."""
+def checked(facts: EventFacts, trusts: Set[int]) -> dict[str, Any]:
+    """What is stored of an event, where `trusts` are there.
+
+    Raises
+    ------
+    Invalid, NotFound
+    """
     check_days(facts.first_on, facts.last_on)
     for trust in {facts.trust, facts.adopted_from} - {None}:
         if trust not in trusts:

@@ -100,3 +100,9 @@ def put_attendance(work: Work, event: int, came: Mapping[int, int]) -> None:
     for trust, how_many in came.items():
         if trust not in there or there[trust].how_many != how_many:
             work.add(SessionAttendance, event=event, trust=trust, how_many=how_many)
+
+
+def add_to_attendance(work: Work, event: int, came: Mapping[int, int]) -> None:
+    """As `put_attendance`, of trusts that are left out what stands."""
+    there = {row.trust: row.how_many for row in work.standing(SessionAttendance, event=event)}
+    put_attendance(work, event, there | dict(came))

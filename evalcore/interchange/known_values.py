@@ -1,0 +1,28 @@
+"""A written value as one of those that are known, however people spell it; else the nearest are named."""
+
+import difflib
+import re
+from collections.abc import Collection
+
+
+def one_of(written: str, known: Collection[str] | None) -> str:
+    """The known value that is meant; any where `known` is None. ValueError names the nearest, as the end of "X ..."."""
+    if known is None:
+        return written
+    if match := match_of(written, known):
+        return match
+    near = difflib.get_close_matches(written.casefold(), [one.casefold() for one in known], n=3, cutoff=0.5)
+    meant = [one for one in known if one.casefold() in near] or list(known)[:8]
+    raise ValueError("is not known here: " + (f"write {' or '.join(meant)}" if meant else "add it first"))
+
+
+def match_of(written: str, known: Collection[str]) -> str | None:
+    """The known value that is meant: without regard to case, hyphens, a plural and what stands in brackets."""
+    wanted = _value_key(written)
+    exact = [one for one in known if _value_key(one) == wanted]
+    loose = [one for one in known if _value_key(re.sub(r"\(.*?\)", "", one)) == wanted]
+    return next(iter(exact or loose), None)
+
+
+def _value_key(value: str) -> str:
+    return re.sub(r"[\W_]", "", value.casefold()).removesuffix("s")
