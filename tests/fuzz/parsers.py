@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import cycle
 
 from evalcore.errors import ImportProblem
 from evalcore.interchange import pdf
@@ -15,6 +16,8 @@ from evalcore.interchange.documents import read_document
 from evalcore.interchange.encodings import MOST_CHARACTERS, normalise
 from evalcore.interchange.note_rows import Allowed, guess_mapping, notes
 from evalcore.interchange.pdf_pages import answer
+from evalcore.interchange.problems import Severity
+from evalcore.interchange.programme_rows import FIELDS, programme_rows
 from evalcore.interchange.tabular import Table
 from evalcore.interchange.transcripts import turns
 from tests.interchange.pdf_files import locked, pdf_file
@@ -91,6 +94,10 @@ def check_text(text: str) -> None:
 
 
 def check_table(table: Table) -> None:
+    known = {name: ("Trust A", "inspection", "self") for name in ("trust", "kind", "aspect", "rated_by", "step")}
+    for kind, fields in FIELDS.items():
+        read_rows, wrong = programme_rows(kind, table, dict(zip(fields, cycle(table.columns), strict=False)), known)
+        assert {row.number for row in read_rows}.isdisjoint(one.row for one in wrong if one.severity is Severity.ERROR)
     rows, problems = notes(table, guess_mapping(table.columns), ALLOWED)
     numbers = {row.number for row in table.rows}
     assert {row.row for row in rows} <= numbers
