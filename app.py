@@ -18,6 +18,7 @@ else:
         drafts,
         field_notes,
         health,
+        points,
         search,
         sign_in,
         source_text,
@@ -31,7 +32,8 @@ else:
         lifespan=starting.lifespan,
         routes=[
             *(starting.routes + health.routes + sign_in.routes + component_assets.routes),
-            *(source_text.routes + comment.routes + desk.routes + search.routes + drafts.routes + field_notes.routes),
+            *(source_text.routes + comment.routes + desk.routes + search.routes),
+            *(drafts.routes + field_notes.routes + points.routes),
         ],
         middleware=starting.middleware(),
         on_script_error=show_uncaught,

@@ -68,6 +68,8 @@ def _note(body: Mapping[str, Any], fields: Mapping[str, Any]) -> Note:
     steps = tuple(
         PointStep(int(one["point"]), bool(one.get("raised")), str(one.get("answer", "")), str(one.get("outcome", "")))
         for one in body.get("steps", [])
+        # She may have turned the note to another team after she had ticked what waited for the first.
+        if one.get("trust") == facts.trust
     )
     return Note(facts, present, clean(text), str(body.get("reflection", "")), tags, lost, points, steps)
 

@@ -154,6 +154,19 @@ test("keeping both versions keeps every word and every tag of both", () => {
   assert.deepEqual(longer.tags.map(({ span }) => longer.text.slice(span.start, span.end)), ["One", "Two"]);
 });
 
+test("keeping both versions keeps the points of both, and one that both hold once with the words of both", () => {
+  const point = (id, text) => ({ id, text, meeting_on: null });
+  const step = (point, answer) => ({ point, trust: 1, raised: true, answer, outcome: "" });
+  const version = (points, steps) => ({ ...newNote(null, new Date()), points, steps });
+  const both = bothNotes(
+    version([point("a", "One page?"), point("b", "Mine")], [step(1, "Yes."), step(2, "")]),
+    version([point("a", "One page? By May?"), point("c", "Theirs")], [step(1, "Perhaps.")]),
+  );
+  assert.deepEqual(both.points.map(({ text }) => text), ["One page? By May?", "Mine", "Theirs"]);
+  assert.deepEqual(both.steps.map(({ answer }) => answer), ["Yes.\n\nPerhaps.", ""]);
+  assert.deepEqual(noteOf(bodyOf(both)).points, both.points);
+});
+
 test("the minutes run from the start to now", () => {
   const at = (held_on, starts_at) => minutesUntil(new Date(2016, 1, 3, 14, 30), { held_on, starts_at });
   assert.equal(at("2016-02-03", "13:40"), 50);

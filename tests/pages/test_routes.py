@@ -1,6 +1,7 @@
 """Addresses: who gets what from them, signed in or out, and how a form answers."""
 
 import json
+from datetime import date
 from typing import Any
 
 import httpx
@@ -12,8 +13,10 @@ from websockets.sync.client import connect
 from db.store import Store
 from db.tables import TextVersion
 from db.vocabulary import Role, RoleGroup, SourceKind
+from evalcore.capture.points import NewPoint, close_point, note_point, raise_point
 from evalcore.capture.sources import SpokenTurn, change_lead
 from evalcore.manage import accounts, members
+from evalcore.manage.access import Action
 from evalcore.manage.evaluations import Beginning, NewParticipant
 from evalcore.manage.sign_in import begin_sign_in, signed_in
 from evalcore.sense.coding import accept
@@ -62,6 +65,7 @@ def test_a_link_with_filters_keeps_them_through_the_sign_in(client: Client, sqli
         ("GET", "/evaluations/1/codings/1/comment"),
         ("POST", "/evaluations/1/search"),
         ("POST", "/evaluations/1/codings"),
+        ("GET", "/evaluations/1/points"),
         ("GET", "/evaluations/1/drafts/note"),
         ("PUT", "/evaluations/1/drafts/note"),
         ("DELETE", "/evaluations/1/drafts/note"),
@@ -334,6 +338,23 @@ def test_texts_and_comments_are_for_who_reads_sources(client: Client, sqlite_sto
         assert answer.status_code == (READS.get(role, 403) if role else 403)
         if answer.status_code == 403:
             assert "time" not in answer.text and "again" not in answer.text
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_points_that_wait_are_for_who_notes_points(client: Client, sqlite_store: Store, role: Role) -> None:
+    me, source = _interview(sqlite_store)
+    for text in ("One page?", "Who reads it?"):
+        note_point(sqlite_store, me, NewPoint(text), source=source)
+    raise_point(sqlite_store, me, 1, date.today())
+    close_point(sqlite_store, me, 1, "One page.", date.today())
+    other = factories.actor(sqlite_store, role, evaluation_id=me.evaluation_id)
+    answer = client(other.account_id).get(f"/evaluations/{me.evaluation_id}/points")
+    if other.may(Action.NOTE_POINTS):
+        assert [point["text"] for point in answer.json()["points"]] == ["Who reads it?"]
+        assert answer.headers["cache-control"] == "no-store"
+    else:
+        assert answer.status_code == 403
+        assert "reads" not in answer.text
 
 
 def test_a_programme_team_member_reads_her_own_note_and_its_comments(client: Client, sqlite_store: Store) -> None:

@@ -215,7 +215,9 @@ def test_a_note_takes_its_points_to_its_team_and_moves_earlier_ones_on(store: St
         date(2016, 2, 3),
         date(2016, 3, 1),
     )
-    step = {"point": noted.no, "raised": True, "answer": "Who reads it?", "outcome": ""}
+    step = {"point": noted.no, "trust": 1, "raised": True, "answer": "Who reads it?", "outcome": ""}
+    other = note_from(body(held_on="2016-03-01") | {"steps": [step]})
+    assert other.steps == (), "the note is not about that team"
     later = body(trust=1, held_on="2016-03-01") | {"steps": [step]}
     second = log_note(store, ada, note_from(later), read=True)
     (raised,) = open_points(store, ada)
@@ -231,7 +233,7 @@ def test_a_note_is_not_kept_back_by_a_point_that_somebody_else_has_raised(sqlite
     ada = factories.actor(sqlite_store)
     note_point(sqlite_store, ada, NewPoint("One page?"), noted_on=date(2016, 2, 1))
     raise_point(sqlite_store, ada, 1, date(2016, 2, 2))
-    step = {"point": 1, "raised": True, "answer": "Yes."}
+    step = {"point": 1, "trust": None, "raised": True, "answer": "Yes."}
     log_note(sqlite_store, ada, note_from(body() | {"steps": [step]}), read=True)
     (row,) = open_points(sqlite_store, ada)
     assert (row.raised_on, row.answer) == (date(2016, 2, 2), "Yes.")

@@ -37,7 +37,10 @@ function version(/** @type {string} */ name, /** @type {Note} */ note) {
   const { held_on, starts_at, minutes } = note.fields;
   const day = new Date(held_on).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   const facts = [held_on && day, starts_at, minutes && `${minutes} minutes`, tags && `${tags} tagged`];
-  const text = [note.text, note.reflection && `My own reflection: ${note.reflection}`].filter(Boolean).join("\n\n");
+  const points = note.points.map((point) => `Point to raise: ${point.text}`);
+  const steps = note.steps.map((step) => `Point ${step.point}: ${[step.raised && "raised", step.answer, step.outcome].filter(Boolean).join(", ")}`);
+  const reflection = note.reflection && `My own reflection: ${note.reflection}`;
+  const text = [note.text, reflection, ...points, ...steps].filter(Boolean).join("\n\n");
   return el(
     "div",
     { class: "ne-version" },

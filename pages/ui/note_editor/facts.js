@@ -61,6 +61,12 @@ export class Facts {
     this.attendance.load(fields.attendance ?? []);
   }
 
+  /** @returns {{no: number | null, name: string}} the team that the note is about */
+  get team() {
+    const { value, selectedOptions } = this.trust;
+    return { no: value === "" ? null : Number(value), name: selectedOptions[0]?.text ?? "" };
+  }
+
   /** @returns {Fields} */
   read() {
     return {

@@ -3,6 +3,7 @@
 import { el } from "../dom.js";
 import { clock, conflictPanel } from "./conflict.js";
 import { Facts } from "./facts.js";
+import { Points } from "./points.js";
 import { Tagging } from "./tagging.js";
 
 /** @typedef {import("./note.js").Note} Note */
@@ -23,13 +24,15 @@ export class Form {
     this.notice = el("div", { class: "ne-notice", role: "alert" });
     const changed = () => {
       this.clearProblems();
+      this.#turnToTeam();
       on.onchange();
     };
     this.facts = new Facts(data, { onchange: changed, onproblem: (message, field) => this.showProblem({ message, field }) });
     this.tagging = new Tagging(data, { onchange: changed, say: (words) => this.say(words) });
     this.reflection = el("textarea", { id: "ne-reflection", class: "ne-input", rows: 4, "aria-labelledby": "ne-reflection-name" });
     this.reflection.addEventListener("input", changed);
-    this.versions = el("div");
+    this.points = new Points({ evaluation: data.evaluation, onchange: changed });
+    this.versions = el("div", { class: "ne-versions-place" });
     this.content = this.#content(data.note === null ? "Field note" : `Field note ${data.note}`);
     this.dock = this.#dock(on);
     this.element = el("div", { class: "ne" }, this.content, this.dock, this.spoken);
@@ -42,18 +45,24 @@ export class Form {
   #content(/** @type {string} */ title) {
     const { writing, bar, list } = this.tagging;
     const summary = el("summary", {}, el("span", { id: "ne-reflection-name" }, "My own reflection"), el("span", { class: "ne-hint" }, "private to research"));
-    this.aside = el("details", { class: "ne-reflection", "data-field": "My own reflection" }, summary, this.reflection);
+    this.aside = el("details", { class: "ne-fold", "data-field": "My own reflection" }, summary, this.reflection);
     return el(
       "div",
       { class: "ne-content" },
       el("header", { class: "ne-head" }, el("h1", {}, title), this.status),
       this.facts.element,
       this.facts.people,
+      this.points.waiting,
       this.versions,
       el("div", { class: "ne-text" }, writing.element, bar.element),
       el("div", { class: "ne-beside" }, list.element),
-      this.aside,
+      el("div", { class: "ne-folds" }, this.aside, this.points.noting),
     );
+  }
+
+  #turnToTeam() {
+    const { no, name } = this.facts.team;
+    this.points.turnTo(no, name);
   }
 
   #dock(on) {
@@ -70,7 +79,7 @@ export class Form {
   /** The text as it is on the page is what counts: everything else is read around it. */
   read(/** @type {Note} */ note) {
     const { text, tags } = this.tagging;
-    return { ...note, fields: this.facts.read(), text, reflection: this.reflection.value, tags: tags.items.map((tag) => ({ ...tag })) };
+    return { ...note, fields: this.facts.read(), text, reflection: this.reflection.value, tags: tags.items.map((tag) => ({ ...tag })), ...this.points.read() };
   }
 
   load(/** @type {Note} */ note) {
@@ -78,11 +87,14 @@ export class Form {
     this.tagging.load(note.text, note.tags.map((tag) => ({ ...tag })));
     this.reflection.value = note.reflection;
     this.aside.open = note.reflection !== "";
+    this.points.load(note);
+    this.#turnToTeam();
   }
 
   /** Newer lists of themes, trusts and settings; nothing typed or chosen is touched. */
   offer(data) {
     this.facts.offer(data);
+    this.#turnToTeam();
     this.tagging.bar.offer(data.themes);
     this.tagging.refresh();
   }
@@ -93,6 +105,7 @@ export class Form {
     this.element.classList.toggle("ne-saving", how === "saving");
     this.tagging.writing.readOnly = this.reflection.readOnly = closed;
     for (const part of [this.facts.element, this.facts.people, this.tagging.bar.element, this.tagging.list.element]) part.inert = closed;
+    this.points.readOnly = closed;
     for (const button of this.buttons) button.disabled = closed;
   }
 
@@ -212,6 +225,7 @@ export class Form {
     window.visualViewport?.removeEventListener("resize", this.measure);
     window.visualViewport?.removeEventListener("scroll", this.measure);
     this.tagging.close();
+    this.points.close();
     this.element.remove();
   }
 }

@@ -98,7 +98,9 @@ export class Keeper {
   }
 
   #take(/** @type {Copy} */ copy) {
-    const { note, base, acked, seq, finishing } = copy;
+    const { base, acked, seq, finishing } = copy;
+    // A copy of before notes had points is taken all the same.
+    const note = copy.note && { points: [], steps: [], ...copy.note };
     Object.assign(this, { note, base, acked, seq, finishing });
     return { note };
   }

@@ -19,6 +19,8 @@ import { asStored, toUtf16 } from "../anchor.js";
  * @property {string} text
  * @property {string} reflection
  * @property {Tag[]} tags
+ * @property {import("./points.js").NewPoint[]} points to raise with the team that the note is about
+ * @property {import("./points.js").Step[]} steps how earlier points moved on in this meeting
  * @property {number | null} note the saved note that is being edited
  * @property {number | null} version the text version it was opened at
  * @property {number | null} opened_at the change number it was opened at
@@ -36,7 +38,7 @@ export function newNote(/** @type {Partial<Fields> | null} */ initial, /** @type
     attendance: [],
     ...initial,
   };
-  return { fields, text: "", reflection: "", tags: [], note: null, version: null, opened_at: null };
+  return { fields, text: "", reflection: "", tags: [], points: [], steps: [], note: null, version: null, opened_at: null };
 }
 
 const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
@@ -69,7 +71,9 @@ export function bodyOf(/** @type {Note} */ note) {
     .filter((tag) => tag.span === null)
     .map(({ id, coding, theme, polarity, words }) => ({ id, coding, theme, polarity, words }));
   const { fields, reflection, note: no, version, opened_at } = note;
-  return { fields, text, reflection: reflection.toWellFormed(), tags, lost, note: no, version, opened_at };
+  const points = note.points.map((point) => ({ ...point, text: point.text.toWellFormed() }));
+  const steps = note.steps.map((step) => ({ ...step, answer: step.answer.toWellFormed(), outcome: step.outcome.toWellFormed() }));
+  return { fields, text, reflection: reflection.toWellFormed(), tags, lost, points, steps, note: no, version, opened_at };
 }
 
 /** @returns {Note} what the server holds, a draft or a saved note, as the form holds it */
@@ -89,6 +93,8 @@ export function noteOf(/** @type {any} */ body) {
     text,
     reflection: body.reflection ?? "",
     tags: [...placed, ...lost],
+    points: body.points ?? [],
+    steps: body.steps ?? [],
     note: body.note ?? null,
     version: body.version ?? null,
     opened_at: body.opened_at ?? null,
@@ -107,7 +113,26 @@ export function bothNotes(/** @type {Note} */ mine, /** @type {Note} */ theirs) 
     text: joined.text,
     reflection: joinedTexts(mine.reflection, theirs.reflection).text,
     tags: [...mine.tags, ...moved],
+    points: joinedPoints(mine.points, theirs.points),
+    steps: joinedSteps(mine.steps, theirs.steps),
   };
+}
+
+/** A point that both hold stays once, with the words of both. */
+function joinedPoints(/** @type {Note["points"]} */ mine, /** @type {Note["points"]} */ theirs) {
+  const other = new Map(theirs.map((point) => [point.id, point]));
+  const both = mine.map((point) => ({ ...point, text: joinedTexts(point.text, other.get(point.id)?.text ?? "").text }));
+  return [...both, ...theirs.filter(({ id }) => !mine.some((point) => point.id === id))];
+}
+
+function joinedSteps(/** @type {Note["steps"]} */ mine, /** @type {Note["steps"]} */ theirs) {
+  const other = new Map(theirs.map((step) => [step.point, step]));
+  const both = mine.map((step) => {
+    const its = other.get(step.point);
+    const said = its && { answer: joinedTexts(step.answer, its.answer).text, outcome: joinedTexts(step.outcome, its.outcome).text };
+    return { ...step, raised: step.raised || Boolean(its?.raised), ...said };
+  });
+  return [...both, ...theirs.filter(({ point }) => !mine.some((step) => step.point === point))];
 }
 
 /** Where one text begins with the other it says everything already. */
