@@ -10,7 +10,11 @@ from evalcore.manage.changes import Work
 
 def is_hidden(actor: Actor, coding: Coding, states: Iterable[CodingState]) -> bool:
     """Whether she may not know of a coding; `states` are those of it that stand."""
-    return coding.coder != actor.account_id and is_its_coders(coding, states)
+    return hides(actor, blind=coding.blind, coder=coding.coder, counted=any(state.counted for state in states))
+
+
+def hides(actor: Actor, *, blind: bool, coder: int, counted: bool) -> bool:
+    return blind and coder != actor.account_id and not counted
 
 
 def is_its_coders(coding: Coding, states: Iterable[CodingState]) -> bool:

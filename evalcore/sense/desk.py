@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import Select
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from db.reads.rows import newest_text, newest_texts, standing
@@ -10,7 +13,7 @@ from db.store import Store
 from db.tables import Account, Coding, CodingState, Evaluation, Excerpt, ExcerptPlace, SourceState
 from db.vocabulary import Polarity, RoleGroup
 from evalcore.manage.access import Action, Actor, require
-from evalcore.sense.blind import is_hidden
+from evalcore.sense.blind import hides
 from evalcore.sense.tree import Tree
 
 RECENT = 9
@@ -81,8 +84,27 @@ def codings_in(store: Store, actor: Actor, sources: Sequence[int]) -> dict[int, 
 
 def _placed(session: Session, actor: Actor, tree: Tree, text_versions: Sequence[int]) -> list[PlacedCoding]:
     names = dict(session.exec(select(Account.id, Account.name)).all())
-    query = (
-        select(CodingState, Coding, Excerpt, ExcerptPlace)
+    return [
+        PlacedCoding(
+            *(no, text_version, start, end, tree.standing(theme), Polarity(polarity), strength),
+            *(bool(comment), counted, blind, coder, names[coder], said_by),
+        )
+        for no, text_version, start, end, theme, polarity, strength, comment, counted, blind, coder, said_by in (
+            session.execute(_in_place(actor.evaluation_id, text_versions))
+        )
+        if not hides(actor, blind=blind, coder=coder, counted=counted)
+    ]
+
+
+def _in_place(evaluation_id: int, text_versions: Sequence[int]) -> Select[Any]:
+    """Columns, not rows of the tables: to make those of 2,000 codings took 235 ms, at every coding."""
+    state, place = CodingState, ExcerptPlace
+    where: list[Any] = [Coding.no, place.text_version, place.start_cp, place.end_cp]
+    said: list[Any] = [state.theme, state.polarity, state.strength, state.comment, state.counted]
+    whose: list[Any] = [Coding.blind, Coding.coder, Excerpt.said_by]
+    return (
+        columns(*where, *said, *whose)
+        .select_from(CodingState)
         .join(
             Coding,
             (col(Coding.evaluation_id) == CodingState.evaluation_id) & (col(Coding.no) == CodingState.coding),
@@ -93,31 +115,12 @@ def _placed(session: Session, actor: Actor, tree: Tree, text_versions: Sequence[
             (col(ExcerptPlace.evaluation_id) == Excerpt.evaluation_id) & (col(ExcerptPlace.excerpt) == Excerpt.no),
         )
         .where(
-            CodingState.evaluation_id == actor.evaluation_id,
+            col(CodingState.evaluation_id) == evaluation_id,
             col(CodingState.ended_in).is_(None),
             col(ExcerptPlace.text_version).in_(text_versions),
         )
         .order_by(col(ExcerptPlace.start_cp), col(ExcerptPlace.end_cp), col(CodingState.no))
     )
-    return [
-        PlacedCoding(
-            coding.no,
-            place.text_version,
-            place.start_cp,
-            place.end_cp,
-            tree.standing(state.theme),
-            Polarity(state.polarity),
-            state.strength,
-            bool(state.comment),
-            state.counted,
-            coding.blind,
-            coding.coder,
-            names[coding.coder],
-            excerpt.said_by,
-        )
-        for state, coding, excerpt, place in session.exec(query)
-        if not is_hidden(actor, coding, [state])
-    ]
 
 
 def recent_themes(store: Store, actor: Actor) -> list[int]:
