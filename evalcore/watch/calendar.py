@@ -1,6 +1,6 @@
 """The days of a series' periods, and what happened on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -53,6 +53,20 @@ def spans(
             return [Span(label, *phases[label]) for label in labels]
         case _:
             return _between_meetings(labels, meetings, sources)
+
+
+def between(per: Per, found: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans in order, those of the calendar without a hole."""
+    ordered = sorted(found, key=lambda span: span.first)
+    months = {Per.MONTH: 1, Per.QUARTER: 3}.get(per)
+    if not ordered or months is None:
+        return tuple(ordered)
+    dense, first = [], ordered[0].first
+    while first <= ordered[-1].first:
+        label = f"{first:%Y-%m}" if per is Per.MONTH else f"{first.year}-Q{(first.month + 2) // 3}"
+        dense.append(_months(label, first.year, first.month, months))
+        first = dense[-1].last + _DAY
+    return tuple(dense)
 
 
 def place(periods: Sequence[Span], day: date) -> float | None:

@@ -29,7 +29,7 @@ class ThemeLine:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One row of `distribution`."""
+    """One row of `distribution`. `note`: why there is no figure, where that is not its state."""
 
     theme: int
     period: str | None
@@ -46,6 +46,7 @@ class Cell:
     hours: float | None
     low: float | None
     high: float | None
+    note: str = ""
 
 
 Key = tuple[int, str | None, AskedPolarity]

@@ -34,11 +34,8 @@ class Now:
     sentence: str
     aside: str
     """What the answer does not know of yet."""
-
-    @property
-    def every(self) -> tuple[ThemeLine, ...]:
-        """The themes of `rows`."""
-        return self.lines
+    every: tuple[ThemeLine, ...]
+    """The themes of `rows`."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,7 @@ def now(store: Store, actor: Actor, view: View) -> Now:
         She sees no dashboard.
     """
     require(actor, Action.SEE_DASHBOARD)
-    return _now(snapshot(store, actor.evaluation_id, view.as_at), view)
+    return now_of(snapshot(store, actor.evaluation_id, view.as_at), view)
 
 
 def over_time(store: Store, actor: Actor, view: View, themes: tuple[int, ...]) -> OverTime:
@@ -102,11 +99,27 @@ def over_time(store: Store, actor: Actor, view: View, themes: tuple[int, ...]) -
     """
     require(actor, Action.SEE_DASHBOARD)
     known = snapshot(store, actor.evaluation_id, view.as_at)
+    return over_time_of(store, actor, known, view, themes, asked_over_time(store, actor, known, view))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A view narrowed to the stretch of time that it shows, its answer if it is at hand, and how many sources lie
+    outside it."""
+
+    view: View
+    answer: Distribution | None = None
+    outside: int = 0
+
+
+def over_time_of(
+    store: Store, actor: Actor, known: Snapshot, view: View, themes: tuple[int, ...], asked: Asked
+) -> OverTime:
     every = theme_lines(known)
-    asked, answer, outside = _in_its_stretch(store, actor, known, view)
-    lines = _now(known, asked).lines
+    answer = asked.answer or distribution(known, asked.view.by_theme(view.per))
+    lines = now_of(known, asked.view).lines
     chosen = _chosen(known, every, themes) or [line for line in lines if not line.heading][:1]
-    rows, cells = _with_those_of_other_levels(known, asked, answer.rows, every, chosen)
+    rows, cells = _with_those_of_other_levels(known, asked.view, answer.rows, every, chosen)
     labels = _labels(answer)
     periods = tuple(_spans(store, actor, known, view.per, labels))
     happened = milestones(store, actor, trust=view.filters.trust, as_at=view.as_at)
@@ -121,29 +134,29 @@ def over_time(store: Store, actor: Actor, view: View, themes: tuple[int, ...]) -
         marks,
         rows,
         answer.left_out,
-        outside,
-        _days(known) if outside else None,
+        asked.outside,
+        _days(known) if asked.outside else None,
         len(happened) - len(marks),
         _sentence(chosen, cells, view, labels),
         "Counts over time; whether a shift is more than chance is not judged here.",
     )
 
 
-def _in_its_stretch(store: Store, actor: Actor, known: Snapshot, view: View) -> tuple[View, Distribution, int]:
-    """The view, its answer, and how many sources lie outside it: without days of its own, that of the main stretch."""
+def asked_over_time(store: Store, actor: Actor, known: Snapshot, view: View) -> Asked:
+    """What is asked: without days of the view's own, the stretch in which most sources lie."""
     answer = distribution(known, view.by_theme(view.per))
     months = _MONTHS.get(view.per)
     labels = _labels(answer)
     if months is None or not labels or view.filters.first or view.filters.last:
-        return view, answer, 0
+        return Asked(view, answer)
     first, last = main_stretch(_sources(answer), months)
     if (first, last) == (0, len(labels) - 1):
-        return view, answer, 0
+        return Asked(view, answer)
     shown = _spans(store, actor, known, view.per, labels)[first : last + 1]
     part = replace(view, filters=replace(view.filters, first=shown[0].first, last=shown[-1].last))
     inside = distribution(known, part.by_theme(view.per))
     passed = [sum(_sources(one)) + one.left_out for one in (answer, inside)]
-    return part, inside, passed[0] - passed[1]
+    return Asked(part, inside, passed[0] - passed[1])
 
 
 def _labels(answer: Distribution) -> list[str]:
@@ -181,13 +194,13 @@ def _with_those_of_other_levels(
     return pd.concat([rows[first], rows[~first]], ignore_index=True), cells
 
 
-def _now(known: Snapshot, view: View) -> Now:
+def now_of(known: Snapshot, view: View) -> Now:
     lines = theme_lines(known, view.level)
     rows = distribution(known, view.by_theme()).rows
     cells = cells_of(rows, lines)
     ordered = tuple(by_mentions(lines, cells, view.whole))
     sentence = sentences.most_mentioned(ordered, cells, view.unit, view.polarity) if ordered else ""
-    return Now(ordered, cells, rows, sentence, sentences.still_unread(cells))
+    return Now(ordered, cells, rows, sentence, sentences.still_unread(cells), lines)
 
 
 def _spans(store: Store, actor: Actor, known: Snapshot, per: Per, labels: list[str]) -> list[Span]:

@@ -64,6 +64,46 @@ def over_time(name: str, cells: Sequence[Cell], unit: Unit, per: Per, sides: Seq
     return f"“{name}” is mentioned {'; '.join(told)}."
 
 
+def since(
+    lines: Sequence[ThemeLine],
+    then: Cells,
+    today: Cells,
+    unit: Unit,
+    sides: Sequence[AskedPolarity],
+    not_yet: str,
+) -> str:
+    """In what today's figures differ from those as they were known then. It says nothing of whether anything moved."""
+    read = [max((cell.sources_read for cell in cells.values()), default=0) for cells in (then, today)]
+    more = read[1] - read[0]
+    new = sum(then[line.no, None, sides[0]].note == not_yet for line in lines)
+    pairs = [
+        (line.name, then[key], today[key])
+        for line in lines
+        if not line.heading
+        for side in sides
+        if words.change(today[key := (line.no, None, side)], then[key], unit)
+    ]
+    told = [_more(more)] if more else []
+    if pairs:
+        name, before, now = max(pairs, key=lambda pair: abs((pair[2].value or 0) - (pair[1].value or 0)))
+        figures = f"{_amount(before, unit)} then, {_amount(now, unit)} today"
+        told.append(f"the largest difference is in “{name}” {_AS[now.polarity]}".rstrip() + f": {figures}")
+    if new:
+        told.append(f"{words.count(new, 'theme was', 'themes were')} not in the framework then")
+    return f"Since then {'; '.join(told)}." if told else "No figure differs from what was known then."
+
+
+def _more(sources: int) -> str:
+    kind = "more" if sources > 0 else "fewer"
+    return words.count(abs(sources), f"{kind} source is read", f"{kind} sources are read")
+
+
+def _amount(cell: Cell, unit: Unit) -> str:
+    if unit is Unit.PEOPLE:
+        return words.people(int(cell.value or 0))
+    return words.figure(cell, unit) or f"{cell.sources or 0:,} of {words.count(cell.sources_read, 'source')}"
+
+
 def _first(lines: Sequence[ThemeLine], cells: Cells, unit: Unit, side: AskedPolarity) -> str:
     found = [(line, cells[line.no, None, side]) for line in lines]
     most = max((cell.value for _, cell in found if cell.value is not None), default=0)

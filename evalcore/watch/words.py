@@ -49,6 +49,8 @@ def number(value: float | None, unit: Unit) -> str:
 
 def base(cell: Cell) -> str:
     """What the figure of a cell rests on: 31 of 58 sources, 22 people."""
+    if cell.note:
+        return cell.note
     if cell.state is CellState.NO_SOURCES:
         return "no sources"
     if cell.state is CellState.NOT_LOOKED_FOR:
@@ -57,6 +59,18 @@ def base(cell: Cell) -> str:
         return "hidden: too few people"
     assert cell.sources is not None and cell.people is not None
     return f"{cell.sources:,} of {count(cell.sources_read, 'source')}, {people(cell.people)}"
+
+
+def change(cell: Cell, before: Cell, unit: Unit) -> str:
+    """By how much a figure differs from an earlier one: +21; nothing where it does not, or where either has none."""
+    if cell.value is None or before.value is None:
+        return ""
+    points = unit in (Unit.PREVALENCE, Unit.SHARE)
+    differs = 100 * (cell.value - before.value) if points else cell.value - before.value
+    text = f"{differs:+,.1f}" if unit is Unit.RATE else f"{differs:+,.0f}"
+    if not text.strip("+-0."):
+        return ""
+    return text.replace("-", "\N{MINUS SIGN}") + (" pt" if points else "")
 
 
 def not_read(cell: Cell) -> str:

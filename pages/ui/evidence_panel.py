@@ -1,5 +1,6 @@
 """The panel beside a picture: what people said behind the mark that was chosen, or how to read the marks."""
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -18,6 +19,9 @@ from pages.ui.navigation import ROOT, screen_at
 MARK = "mark"
 """The chosen mark's place in the address: ids only."""
 
+OF, THEN = "of", "then"
+"""Which of two pictures beside each other it is in."""
+
 AT_ONCE = 20
 
 _HOURS = {
@@ -28,16 +32,18 @@ _HOURS = {
 }
 
 
-def choose_mark(mark: str | None) -> None:
-    """Open the evidence of a mark; the same again, or None, closes it."""
+def choose_mark(mark: str | None, *, then: bool = False) -> None:
+    """Open the evidence of a mark, of the picture as it was known `then` or of today's; the same again, or None,
+    closes it."""
     keys.EVIDENCE_AT_ONCE.set(AT_ONCE)
-    if mark is None or mark == st.query_params.get(MARK):
-        st.query_params.pop(MARK, None)
+    if mark is None or (mark == st.query_params.get(MARK) and then == of_then()):
+        keep_mark(None)
         keys.EVIDENCE.set(None)
         # A chart keeps its own choice as long as it keeps its key.
         keys.CHART_GENERATION.set(keys.CHART_GENERATION.get() + 1)
     else:
         st.query_params[MARK] = mark
+        _keep_which(then=then)
         keys.SCROLL_TO_EVIDENCE.set(True)
 
 
@@ -45,10 +51,23 @@ def chosen_mark() -> Mark | None:
     return mark_of(st.query_params.get(MARK, ""))
 
 
+def of_then() -> bool:
+    """Whether the mark is of the picture as it was known, and not of today's beside it."""
+    return st.query_params.get(OF) == THEN
+
+
+def _keep_which(*, then: bool) -> None:
+    if then:
+        st.query_params[OF] = THEN
+    else:
+        st.query_params.pop(OF, None)
+
+
 def keep_mark(mark: Mark | None) -> None:
     """Put a mark into the address, or take it away, without a scroll to its evidence."""
     if mark is None:
         st.query_params.pop(MARK, None)
+        _keep_which(then=False)
     else:
         st.query_params[MARK] = str(mark)
 
@@ -59,6 +78,8 @@ def show_evidence(me: Actor, view: View, change_no: int) -> Mark | None:
     if mark is None:
         keep_mark(None)
         return None
+    if view.as_at is not None and not of_then():
+        view = replace(view, as_at=None)
     try:
         evidence = _opened(me, view, mark, change_no)
     except NotFound:
@@ -98,6 +119,8 @@ def _head(evidence: Evidence, view: View) -> None:
         st.subheader(plain(title), anchor=False)
         st.button("Close", on_click=choose_mark, args=(None,), type="tertiary", key="close-evidence")
     period = words.period_name(view.per, cell.period) if cell.period else ""
+    if view.as_at is not None:
+        st.caption("As it was known then.")
     base = words.rests(cell, view.unit)
     st.markdown(plain(". ".join(one[0].upper() + one[1:] for one in (period, base) if one) + "."))
     small = [words.not_read(cell)]

@@ -10,28 +10,28 @@ from db.vocabulary import AskedPolarity
 from evalcore.watch.charts.mark import Mark
 from evalcore.watch.pictures import Now, OverTime
 from pages.ui import session
-from pages.ui.evidence_panel import choose_mark
+from pages.ui.evidence_panel import choose_mark, of_then
 from pages.ui.file_names import figures_file
+from pages.ui.formats import plain
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_KEY = "figures"
 
 
-def show_table(answer: Now | OverTime, change_no: int) -> None:
-    """The table, a row of which opens its evidence, and the file."""
+def show_table(answer: Now | OverTime, change_no: int, title: str = "The figures", which: str = "today") -> None:
+    """The table, a row of which opens its evidence, and the file; `which` is "then" for what was known earlier."""
     if answer.rows.empty:
         return
     over_time = isinstance(answer, OverTime)
-    with st.container(key="figures-table"):
+    with st.container(key=f"figures-table-{which}"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.subheader("The figures", anchor=False)
+            st.subheader(plain(title), anchor=False)
             st.download_button(
                 "Download CSV",
                 partial(as_csv, answer.rows),
                 _file_name(over_time=over_time, change_no=change_no),
                 "text/csv",
                 on_click="ignore",
-                key="download-figures",
+                key=f"download-figures-{which}",
             )
         names = {line.label: line.name for line in answer.every}
         shown = answer.rows.assign(group=answer.rows["group"].map(names))
@@ -40,8 +40,8 @@ def show_table(answer: Now | OverTime, change_no: int) -> None:
             shown,
             hide_index=True,
             height=380,
-            key=_KEY,
-            on_select=partial(_open, answer),
+            key=f"figures-{which}",
+            on_select=partial(_open, answer, which),
             selection_mode="single-row",
             column_config=_COLUMNS,
         )
@@ -63,8 +63,8 @@ def _file_name(*, over_time: bool, change_no: int) -> str:
     return figures_file(current.slug, over_time=over_time, change_no=change_no)
 
 
-def _open(answer: Now | OverTime) -> None:
-    chosen = st.session_state[_KEY].selection.rows
+def _open(answer: Now | OverTime, which: str) -> None:
+    chosen = st.session_state[f"figures-{which}"].selection.rows
     if not chosen:
         choose_mark(None)
         return
@@ -72,8 +72,8 @@ def _open(answer: Now | OverTime) -> None:
     theme = next(line.no for line in answer.every if line.label == row["group"])
     period = None if pd.isna(row["period"]) else str(row["period"])
     mark = str(Mark(theme, AskedPolarity(row["polarity"]), period))
-    if mark != st.query_params.get("mark"):
-        choose_mark(mark)
+    if (mark, which == "then") != (st.query_params.get("mark"), of_then()):
+        choose_mark(mark, then=which == "then")
 
 
 def _number(label: str, form: str = "localized") -> Any:

@@ -28,11 +28,13 @@ _MARKS = (
 )
 
 
-def show_key(unit: Unit, *, over_time: bool) -> None:
-    """What the marks mean. It stands where evidence goes when a mark is chosen."""
+def show_key(unit: Unit, *, over_time: bool, beside: bool = False) -> None:
+    """What the marks mean. It stands where evidence goes when a mark is chosen. `beside`: two pictures stand there."""
     marks = [*_MARKS, ("partly", f"Dashed and paler: {_PARTLY[over_time]}")]
     if over_time:
         marks.append(("none", "Tinted: no sources"))
+    if beside:
+        marks.append(("changed", "Dot: a figure differs") if over_time else ("then", "Thick line: what was known then"))
     if unit in _WITH_INTERVAL:
         marks.append(("whisker", "Thin line: 95% interval"))
     items = "".join(

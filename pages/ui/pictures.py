@@ -4,6 +4,7 @@ Each is drawn for a wide and for a narrow screen; the style sheet shows the one 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,8 +12,9 @@ import streamlit as st
 
 from evalcore.manage.access import Action, Actor
 from evalcore.manage.changes import newest_hash
-from evalcore.watch import pictures
-from evalcore.watch.cells import ThemeLine
+from evalcore.watch import beside, pictures
+from evalcore.watch.beside import NowBeside, OverTimeBeside
+from evalcore.watch.cells import Cells, ThemeLine
 from evalcore.watch.charts import bars, columns, grid, rows
 from evalcore.watch.charts.mark import Mark
 from evalcore.watch.charts.timeline import Timeline
@@ -20,6 +22,7 @@ from evalcore.watch.pictures import Now, OverTime
 from evalcore.watch.view import View
 from pages.ui import keys, session
 from pages.ui.evidence_panel import choose_mark
+from pages.ui.formats import plain
 
 Figures = tuple[go.Figure, go.Figure]
 Scope = tuple[str, int, int, str, bool]
@@ -74,26 +77,101 @@ def grid_figures(where: Scope, _answer: OverTime, view: View, mark: Mark | None)
     return draw(grid.WIDE), draw(grid.NARROW)
 
 
+@st.cache_resource(max_entries=30, show_spinner=False)
+def now_beside(where: Scope, _me: Actor, view: View) -> NowBeside:
+    return beside.now_beside(session.store(), _me, view)
+
+
+@st.cache_resource(max_entries=30, show_spinner=False)
+def over_time_beside(where: Scope, _me: Actor, view: View, themes: tuple[int, ...]) -> OverTimeBeside:
+    return beside.over_time_beside(session.store(), _me, view, themes)
+
+
+Marks = tuple[Mark | None, Mark | None]
+"""What is chosen in the picture as it was known, and in today's."""
+
+
+@st.cache_resource(max_entries=30, show_spinner=False)
+def now_beside_figures(where: Scope, _answer: NowBeside, view: View, marks: Marks) -> Figures:
+    """As it was known, and today: both narrow, for they share the room of one."""
+    then, today, look = _answer.then, _answer.today, (view.unit, view.polarity)
+    return (
+        bars.bars(then.lines, then.cells, *look, marks[0], rows.NARROW, today.cells),
+        bars.bars(today.lines, today.cells, *look, marks[1], rows.NARROW, then.cells, newer=True),
+    )
+
+
+@st.cache_resource(max_entries=30, show_spinner=False)
+def column_beside_figures(
+    where: Scope, _answer: OverTimeBeside, view: View, themes: tuple[int, ...], marks: Marks
+) -> list[Figures]:
+    """A pair for each theme, as it was known and today, all on one scale and one line of time."""
+    then, today, sheet = _answer.then, _answer.today, columns.NARROW
+    each = [columns.tallest(themes, one.cells, view.polarity) for one in (then, today)]
+    most = {side: max(one[side] for one in each) for side in each[0]}
+
+    def draw(line: ThemeLine, one: OverTime, mark: Mark | None, before: Cells | None) -> go.Figure:
+        shown = [found for found in today.marks if found.milestone.concerns(today.families[line.no])]
+        timeline = Timeline(view.per, today.periods, shown, sheet.plot)
+        return columns.columns(line, one.cells, timeline, view.unit, most, view.polarity, mark, sheet, before)
+
+    return [(draw(line, then, marks[0], None), draw(line, today, marks[1], then.cells)) for line in today.chosen]
+
+
+@st.cache_resource(max_entries=30, show_spinner=False)
+def grid_beside_figures(where: Scope, _answer: OverTimeBeside, view: View, marks: Marks) -> Figures:
+    timeline = Timeline(view.per, _answer.today.periods, _answer.today.marks, grid.NARROW.plot)
+
+    def draw(one: OverTime, other: OverTime, mark: Mark | None) -> go.Figure:
+        return grid.grid(one.lines, one.cells, timeline, view.unit, view.polarity, mark, grid.NARROW, other.cells)
+
+    return draw(_answer.then, _answer.today, marks[0]), draw(_answer.today, _answer.then, marks[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands over one of two pictures beside each other."""
+
+    name: str
+    sentence: str = ""
+
+
+def show_beside(name: str, figures: Figures, heads: tuple[Head, Head]) -> None:
+    """Two pictures side by side, on a phone one under the other, each with its name."""
+    places = st.columns(2, gap="medium")
+    for place, which, figure, head in zip(places, ("then", "today"), figures, heads, strict=True):
+        with place:
+            with st.container(key=f"head-{which}-{name}", gap="xsmall"):
+                st.markdown(f"**{plain(head.name)}**")
+                if head.sentence:
+                    st.caption(plain(head.sentence))
+            told = f"{head.name}. {head.sentence or 'The tables below have every figure.'}"
+            _chart(f"{which}-{name}", figure, told, then=which == "then")
+
+
 def show(name: str, figures: Figures, told: str) -> None:
     """Both sheets of a picture; `told` says in words what it shows, for who cannot see it."""
-    generation = keys.CHART_GENERATION.get()
     for sheet, figure in zip(("wide", "narrow"), figures, strict=True):
-        key = f"{name}-{sheet}-{generation}"
-        with st.container(key=f"sheet-{sheet}-{name}"):
-            st.plotly_chart(
-                figure,
-                key=key,
-                on_select=_chosen(key),
-                selection_mode="points",
-                config={"displayModeBar": False, "displaylogo": False},
-                alt=told,
-            )
+        _chart(f"{sheet}-{name}", figure, told)
 
 
-def _chosen(key: str) -> Callable[[], None]:
+def _chart(name: str, figure: go.Figure, told: str, *, then: bool = False) -> None:
+    key = f"{name}-{keys.CHART_GENERATION.get()}"
+    with st.container(key=f"sheet-{name}"):
+        st.plotly_chart(
+            figure,
+            key=key,
+            on_select=_chosen(key, then=then),
+            selection_mode="points",
+            config={"displayModeBar": False, "displaylogo": False},
+            alt=told,
+        )
+
+
+def _chosen(key: str, *, then: bool) -> Callable[[], None]:
     def choose() -> None:
         points: list[dict[str, Any]] = st.session_state[key].selection.points
         mark = points[0].get("customdata") if points else None
-        choose_mark(mark[0] if isinstance(mark, list) else mark)
+        choose_mark(mark[0] if isinstance(mark, list) else mark, then=then)
 
     return choose

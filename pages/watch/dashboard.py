@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from db.vocabulary import CellState
 from evalcore.manage.access import Actor
 from evalcore.watch.charts.mark import Mark
 from evalcore.watch.choices import Choices, choices
-from evalcore.watch.known_at import moment, occasions
+from evalcore.watch.known_at import occasions
 from evalcore.watch.pictures import Now, OverTime
 from pages.ui import evidence_panel, filters, legend, pictures, session
+from pages.ui.answer import as_known_at, show_answer
+from pages.ui.beside import Beside, show_beside
 from pages.ui.figures_table import show_table
 from pages.ui.filters import Chosen
-from pages.ui.formats import count, day, plain
-from pages.ui.navigation import screen_at
+from pages.ui.formats import count, plain
 from pages.ui.pictures import Scope
-from pages.ui.start_here import start_here, to_be_read
+from pages.ui.start_here import start_here
 
 NO_PERIOD = {
     "meeting": "No committee meeting is noted yet, so there is no time between meetings. Choose another period.",
@@ -36,12 +36,32 @@ def main() -> None:
     chosen = filters.choose(there, occasions(session.store(), me), over_time=not is_now)
     where = pictures.scope(me, there.change_no)
     view = chosen.view
-    answer = pictures.now(where, me, view) if is_now else pictures.over_time(where, me, view, chosen.themes)
+    beside = _beside(where, me, chosen, over_time=not is_now)
+    if beside:
+        answer: Now | OverTime = beside.today
+    else:
+        answer = pictures.now(where, me, view) if is_now else pictures.over_time(where, me, view, chosen.themes)
     with head:
-        _answer(me, there, chosen, answer)
+        show_answer(me, there, chosen, answer, beside)
     with picture:
-        _picture(me, there, chosen, answer, where)
-    show_table(answer, there.change_no if view.as_at is None else view.as_at)
+        if isinstance(answer, OverTime) and not answer.periods:
+            st.markdown(NO_PERIOD.get(view.per, "No source passes these filters."))
+        elif beside:
+            show_beside(me, view, there.change_no, beside, where, as_known_at(chosen))
+        else:
+            _picture(me, there, chosen, answer, where)
+    show_table(answer, there.change_no)
+    if beside:
+        show_table(beside.then, view.as_at or 0, f"The figures a{as_known_at(chosen)[1:]}", "then")
+
+
+def _beside(where: Scope, me: Actor, chosen: Chosen, *, over_time: bool) -> Beside | None:
+    """What is known today beside what was known at the change that is asked for, if one is."""
+    if chosen.view.as_at is None:
+        return None
+    if over_time:
+        return pictures.over_time_beside(where, me, chosen.view, chosen.themes)
+    return pictures.now_beside(where, me, chosen.view)
 
 
 def _carry(there: Choices, *, over_time: bool) -> None:
@@ -53,40 +73,6 @@ def _carry(there: Choices, *, over_time: bool) -> None:
         evidence_panel.keep_mark(None)
     elif mark and not over_time and mark.period is not None:
         evidence_panel.keep_mark(Mark(mark.theme, mark.polarity))
-
-
-def _answer(me: Actor, there: Choices, chosen: Chosen, answer: Now | OverTime) -> None:
-    """The sentence; before it that it is not of today, after it what it is narrowed to."""
-    at = chosen.view.as_at
-    if at is not None:
-        with st.container(horizontal=True, vertical_alignment="center", key="as-it-was"):
-            when = day(moment(session.store(), me, at).date())
-            name = f"{plain(chosen.occasion)}: as" if chosen.occasion else "As"
-            st.markdown(f"{name} it was known on {when} (change {at}).")
-            st.button("Back to today", on_click=filters.clear, args=("as_at", "change"), key="back-to-today")
-    st.markdown(plain(answer.sentence))
-    whole = answer.whole if isinstance(answer, OverTime) else None
-    with st.container(horizontal=True, vertical_alignment="center", key="narrowed"):
-        said = [_stretch(answer) if isinstance(answer, OverTime) else "", answer.aside, filters.in_words(chosen, there)]
-        if any(said):
-            st.caption(plain(" ".join(filter(None, said))), width="content")
-        if isinstance(answer, Now) and answer.aside and screen_at("sources").is_for(me):
-            st.page_link(screen_at("sources").file, label="See which", query_params={"reading": "unread"})
-        if whole:
-            st.button("Show all time", on_click=filters.show_from, args=whole, type="tertiary", key="all-time")
-        if filters.any_set():
-            st.button("Clear filters", on_click=filters.clear, type="tertiary", key="clear-filters")
-    if isinstance(answer, Now) and all(cell.state is CellState.NOT_LOOKED_FOR for cell in answer.cells.values()):
-        to_be_read(me, there)
-
-
-def _stretch(answer: OverTime) -> str:
-    """What the picture leaves out so that it can be read."""
-    if answer.whole is None:
-        return ""
-    shown = f"{answer.periods[0].first:%B %Y} to {answer.periods[-1].last:%B %Y}"
-    lies = count(answer.outside, "source lies", "sources lie")
-    return f"Shown is {shown}; {lies} more than a year away from it and in no figure here."
 
 
 def _picture(me: Actor, there: Choices, chosen: Chosen, answer: Now | OverTime, where: Scope) -> None:
@@ -108,9 +94,6 @@ def _picture(me: Actor, there: Choices, chosen: Chosen, answer: Now | OverTime, 
 
 def _over_time(chosen: Chosen, answer: OverTime, where: Scope, mark: Mark | None) -> None:
     view = chosen.view
-    if not answer.periods:
-        st.markdown(NO_PERIOD.get(view.per, "No source passes these filters."))
-        return
     pairs = pictures.column_figures(where, answer, view, chosen.themes, mark)
     for line, figures in zip(answer.chosen, pairs, strict=True):
         st.subheader(plain(line.name), anchor=False)

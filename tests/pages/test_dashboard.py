@@ -243,10 +243,34 @@ def test_it_shows_the_evaluation_as_it_was_known_and_leads_back(
     factories.coding(sqlite_store, ada, source=1, theme=5, polarity=Polarity.FACILITATOR)
     page = opened(ada, as_at="Framework version 1")
     assert f"Framework version 1: as it was known on 15 Feb 2016 (change {version})." in words(page)
+    assert "As known at framework version 1" in words(page)
     assert "No theme is mentioned as a facilitator." in words(page)
+    assert "the largest difference is in “Support and culture” as a facilitator: 0 of 2 sources then, 1 of 2" in words(
+        page
+    )
+    assert len(pictures(page)) == 2
     page = press(page, "Back to today")
     assert "Support and culture is the most mentioned facilitator: 1 of 2 sources" in words(page)
     assert "as it was known" not in words(page)
+
+
+@pytest.mark.parametrize(("of", "said"), [("then", 2), ("", 3)], ids=["then", "today"])
+def test_each_of_two_pictures_opens_what_was_known_at_its_time(
+    opened: Opened, sqlite_store: Store, ada: Actor, of: str, said: int
+) -> None:
+    before_the_last_coding = snapshot(sqlite_store, ada.evaluation_id).change_no - 1
+    page = opened(ada, change=str(before_the_last_coding), mark=f"{PRIORITIES}.barrier", of=of)
+    bodies = "".join(html.proto.body for html in page.get("html"))
+    assert bodies.count("<blockquote>took two days</blockquote>") == said
+
+
+def test_over_time_both_stand_on_one_line_of_time(opened: Opened, sqlite_store: Store, ada: Actor) -> None:
+    factories.reading(sqlite_store, ada, source=3)
+    page = opened(ada, view="Over time", change="6")
+    assert "As known at change 6" in words(page)
+    assert "Since then" in words(page)
+    assert len(pictures(page)) == 4
+    assert not page.exception
 
 
 def test_it_shows_the_evaluation_as_at_any_change(opened: Opened, sqlite_store: Store, ada: Actor) -> None:

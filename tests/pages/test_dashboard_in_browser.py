@@ -21,6 +21,8 @@ from tests.serving import Server
 pytestmark = pytest.mark.browser
 
 CHAMPIONS, PRIORITIES, SUPPORT = 2, 4, 5
+FIRST_READING = 3
+"""The change that made the first note read."""
 
 
 @pytest.fixture(scope="module")
@@ -123,11 +125,34 @@ def test_a_month_opens_what_was_said_in_it_in_the_large_picture_and_in_the_small
     expect(panel(page).get_by_text("January 2016. 1 of 1 source")).to_be_visible()
 
 
+def test_a_meeting_stands_beside_today_and_on_a_phone_above_it(
+    page: Page, server: Server, store: Store, ada: Actor
+) -> None:
+    # A change number stands for a meeting here: a meeting's day cannot be before the store was made.
+    open_dashboard(server, page, ada, f"?change={FIRST_READING}&mark={PRIORITIES}.barrier&of=then")
+    expect(page.get_by_text("Since then 1 more source is read", exact=False)).to_be_visible()
+    expect(panel(page).get_by_text("As it was known then.")).to_be_visible()
+    expect(panel(page).get_by_text("1 of 1 source, 0 people.")).to_be_visible()
+    then, today = (page.locator(f".st-key-sheet-{name}-now") for name in ("then", "today"))
+    left, right = then.bounding_box(), today.bounding_box()
+    assert left and right and left["y"] == right["y"]
+    assert left["width"] == pytest.approx(right["width"], abs=1)
+    assert left["x"] + left["width"] <= right["x"]
+    choose(page, f"{PRIORITIES}.barrier", "today-now")
+    expect(panel(page).get_by_text("2 of 2 sources, 0 people.")).to_be_visible()
+    assert "of=" not in page.url
+    page.set_viewport_size({"width": 390, "height": 844})
+    settle(page)
+    above, below = then.bounding_box(), today.bounding_box()
+    assert above and below and above["y"] + above["height"] <= below["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_a_row_of_the_table_opens_the_same_for_who_uses_no_mouse_in_pictures(
     page: Page, server: Server, ada: Actor
 ) -> None:
     open_dashboard(server, page, ada)
-    table = page.locator(".st-key-figures-table [data-testid=stDataFrame]")
+    table = page.locator(".st-key-figures-table-today [data-testid=stDataFrame]")
     table.scroll_into_view_if_needed()
     table.click(position={"x": 16, "y": 50})
     expect(panel(page).get_by_role("heading", name="Inherent motivation: barrier")).to_be_attached()
@@ -183,7 +208,11 @@ def test_the_figures_come_as_a_file(page: Page, server: Server, ada: Actor, tmp_
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("query", [f"?mark={PRIORITIES}.barrier", "?view=Over+time"], ids=["panel", "time"])
+@pytest.mark.parametrize(
+    "query",
+    [f"?mark={PRIORITIES}.barrier", "?view=Over+time", f"?view=Over+time&change={FIRST_READING}"],
+    ids=["panel", "time", "beside"],
+)
 def test_everybody_can_use_it(page: Page, server: Server, ada: Actor, scheme: str, query: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.set_viewport_size(TALL)

@@ -39,6 +39,9 @@ def bars(
     polarity: AskedPolarity | None = None,
     chosen: Mark | None = None,
     sheet: Sheet = WIDE,
+    beside: Cells | None = None,
+    *,
+    newer: bool = False,
 ) -> go.Figure:
     """Diverging bars.
 
@@ -50,19 +53,32 @@ def bars(
         Of one period, for each line: the polarity asked for, or the four sides and `any`.
     chosen
         The mark whose evidence is open.
+    beside
+        Of a picture that stands beside this one, which shares its scale and its rows; with `newer`, an upright line
+        stands on each bar where the one there ends, if it ends elsewhere.
     """
-    return _Bars(lines, cells, unit, polarity, sheet).figure(chosen)
+    return _Bars(lines, cells, unit, polarity, sheet, beside, newer=newer).figure(chosen)
 
 
 class _Bars:
     def __init__(
-        self, lines: Sequence[ThemeLine], cells: Cells, unit: Unit, polarity: AskedPolarity | None, sheet: Sheet
+        self,
+        lines: Sequence[ThemeLine],
+        cells: Cells,
+        unit: Unit,
+        polarity: AskedPolarity | None,
+        sheet: Sheet,
+        beside: Cells | None,
+        *,
+        newer: bool,
     ) -> None:
         self.cells, self.unit, self.sheet = cells, unit, sheet
+        self.scaled = [cells] if beside is None else [cells, beside]
+        self.before = beside if newer else None
         self.whole = polarity or AskedPolarity.ANY
-        self.rows = rows_of(lines, cells, self.whole, sheet, HEAD)
+        self.rows = rows_of(lines, cells, self.whole, sheet, HEAD, beside)
         self.bottom = self.rows[-1].bottom if self.rows else HEAD
-        self.sides = _sides(lines, cells, polarity)
+        self.sides = _sides(lines, self.scaled, polarity)
         self.drawing = Drawing()
         self._scale()
 
@@ -70,8 +86,9 @@ class _Bars:
         """One scale for all sides: `px` units to a pixel of the sheet; `reach` is what a side has room for."""
         room = self.sheet.plot - GAP * (len({side.axis for side in self.sides}) - 1)
         extents = {side: max(self._extents(side), default=0.0) for side in self.sides}
-        number = 7.5 * max((len(words.number(cell.value, self.unit)) for cell in self.cells.values()), default=1) + 8
-        if self.unit is not Unit.CODINGS and any(cell.in_progress for cell in self.cells.values()):
+        cells = [cell for found in self.scaled for cell in found.values()]
+        number = 7.5 * max((len(words.number(cell.value, self.unit)) for cell in cells), default=1) + 8
+        if self.unit is not Unit.CODINGS and any(cell.in_progress for cell in cells):
             number += STUB
         # A side keeps room for its title, also where little was said.
         titles = {side: 6.6 * len(words.title(side.polarity)) + 10 for side in self.sides}
@@ -112,11 +129,15 @@ class _Bars:
     def _extents(self, side: Side) -> list[float]:
         found = []
         for row in self.rows:
-            cell = self.cells[row.line.no, None, side.polarity]
-            if not row.line.heading and cell.value is not None:
-                more = cell.in_progress if self.unit is Unit.CODINGS else 0
-                found.append(max(cell.value + more, cell.high or 0.0))
+            for cells in self.scaled:
+                cell = cells[row.line.no, None, side.polarity]
+                if not row.line.heading and cell.value is not None:
+                    more = cell.in_progress if self.unit is Unit.CODINGS else 0
+                    found.append(max(cell.value + more, cell.high or 0.0))
         return found
+
+    def _earlier(self, cell: Cell, side: Side) -> Cell | None:
+        return self.before[cell.theme, None, side.polarity] if self.before else None
 
     def _label(self, row: Row) -> None:
         labels, paper = self.sheet.labels, ("paper", "y")
@@ -128,9 +149,16 @@ class _Bars:
                 self.drawing.line(paper, (-labels, 0), y, ink.LINE, xsizemode="pixel", xanchor=0)
 
     def _number(self, row: Row, side: Side, cell: Cell) -> None:
-        """A heading's figure stands at the middle line, where its themes' bars begin."""
-        if cell.value is not None:
-            self._beside(row.bar, side, 0.0, f"<b>{words.number(cell.value, self.unit)}</b>")
+        """A heading's figure stands at the middle line, where its themes' bars begin; by how much it differs from an
+        earlier one, on its outer side."""
+        if cell.value is None:
+            return
+        text = f"<b>{words.number(cell.value, self.unit)}</b>"
+        before = self._earlier(cell, side)
+        if before and (change := words.change(cell, before, self.unit)):
+            quiet = f"<span style='font-size:{ink.SMALL}px;color:{ink.MUTED}'>{change}</span>"
+            text = f"{text} {quiet}" if side.sign > 0 else f"{quiet} {text}"
+        self._beside(row.bar, side, 0.0, text)
 
     def _bar(self, row: Row, side: Side, cell: Cell) -> None:
         if cell.value is None:
@@ -153,6 +181,10 @@ class _Bars:
             for at in (low, high):
                 self.drawing.line(axes, (at, at), (row.bar - 3, row.bar + 3), ink.MUTED)
             end = max(end, cell.high)
+        before = self._earlier(cell, side)
+        if before and words.change(cell, before, self.unit):
+            at = sign * (before.value or 0.0)
+            self.drawing.line(axes, (at, at), (top - 4, bottom + 4), ink.INK, width=2.5)
         colour = ink.INK if cell.value else ink.MUTED
         self._beside(row.bar, side, end, words.number(cell.value, self.unit), colour=colour)
 
@@ -166,7 +198,7 @@ class _Bars:
         if marker := ink.BANDS.get(cell.state):
             self.drawing.hatch(axes, [(left, right, row.bar - BAR / 2, row.bar + BAR / 2)], marker)
         more = f", {cell.in_progress} in progress" if cell.in_progress else ""
-        text = words.NO_FIGURE.get(cell.state, "nothing to divide by") + more
+        text = cell.note or words.NO_FIGURE.get(cell.state, "nothing to divide by") + more
         # On hatching the words need a ground of their own.
         self.drawing.quiet(axes, (left + right) / 2, row.bar, text, ground=True)
 
@@ -208,7 +240,7 @@ class _Bars:
         return axes
 
 
-def _sides(lines: Sequence[ThemeLine], cells: Cells, polarity: AskedPolarity | None) -> list[Side]:
+def _sides(lines: Sequence[ThemeLine], scaled: Sequence[Cells], polarity: AskedPolarity | None) -> list[Side]:
     if polarity:
         return [Side(polarity, "x", -1 if polarity is AskedPolarity.BARRIER else 1)]
     sides = [
@@ -216,7 +248,7 @@ def _sides(lines: Sequence[ThemeLine], cells: Cells, polarity: AskedPolarity | N
         Side(AskedPolarity.FACILITATOR, "x", 1),
         Side(AskedPolarity.MIXED, "x2", 1),
     ]
-    described = [cells[line.no, None, AskedPolarity.NONE] for line in lines]
+    described = [cells[line.no, None, AskedPolarity.NONE] for line in lines for cells in scaled]
     if any(cell.value or cell.in_progress for cell in described):
         sides.append(Side(AskedPolarity.NONE, "x3", 1))
     return sides

@@ -62,6 +62,7 @@ def columns(
     polarity: AskedPolarity | None = None,
     chosen: Mark | None = None,
     sheet: Sheet = WIDE,
+    before: Cells | None = None,
 ) -> go.Figure:
     """The figure of one theme.
 
@@ -71,8 +72,10 @@ def columns(
         A cell for each period of `timeline`: of the polarity asked for, or of the sides and `any`.
     most
         What the scale must hold, as `tallest` gives it.
+    before
+        What was known earlier: a row of dots says in which periods the figures differ from it.
     """
-    return _Columns(line, cells, timeline, unit, most, polarity, sheet).figure(chosen)
+    return _Columns(line, cells, timeline, unit, most, polarity, sheet, before).figure(chosen)
 
 
 class _Columns:
@@ -85,7 +88,9 @@ class _Columns:
         most: dict[AskedPolarity, float],
         polarity: AskedPolarity | None,
         sheet: Sheet,
+        before: Cells | None,
     ) -> None:
+        self.before = before
         self.line, self.cells, self.timeline, self.unit, self.sheet = line, cells, timeline, unit, sheet
         self.whole = polarity or AskedPolarity.ANY
         self.periods = [span.label for span in timeline.periods]
@@ -208,14 +213,20 @@ class _Columns:
             "read for it": [str(cell.sources_read) for cell in wholes],
             "people": ["" if cell.people is None else str(cell.people) for cell in wholes],
         }
+        if self.before is not None:
+            rows["changed"] = ["\N{BULLET}" if self._differs(period, self.before) else "" for period in self.periods]
         for name, numbers in rows.items():
             self.drawing.quiet(AXES, -0.5, top + ROW / 2, name, shift=-10, anchor=("right", "middle"))
             for number, text in enumerate(numbers):
-                if number % self.timeline.every == 0:
+                if number % self.timeline.every == 0 or name == "changed":
                     self.drawing.quiet(AXES, number, top + ROW / 2, text)
             top += ROW
         self.drawing.line(AXES, (-0.5, len(self.periods) - 0.5), (top + 3, top + 3), ink.LINE)
         return top + 6
+
+    def _differs(self, period: str, before: Cells) -> bool:
+        keys = [(self.line.no, period, area.polarity) for area in self.areas]
+        return any((self.cells[key].value or 0) != (before[key].value or 0) for key in keys)
 
 
 _WHOLE = frozenset({Unit.SOURCES, Unit.PEOPLE, Unit.CODINGS})

@@ -28,6 +28,7 @@ def grid(
     polarity: AskedPolarity | None = None,
     chosen: Mark | None = None,
     sheet: Sheet = WIDE,
+    beside: Cells | None = None,
 ) -> go.Figure:
     """Small multiples.
 
@@ -38,8 +39,10 @@ def grid(
     cells
         For each line and period: of the polarity asked for, or of the sides and `any`. Mixed is drawn where it is
         asked for: it has no side.
+    beside
+        Of a picture that stands beside this one, which shares its scale.
     """
-    return _Grid(lines, cells, timeline, unit, polarity, sheet).figure(chosen)
+    return _Grid(lines, cells, timeline, unit, polarity, sheet, beside).figure(chosen)
 
 
 Target = tuple[Box, Mark, Cell, str]
@@ -55,6 +58,7 @@ class _Grid:
         unit: Unit,
         polarity: AskedPolarity | None,
         sheet: Sheet,
+        beside: Cells | None,
     ) -> None:
         self.lines, self.cells, self.timeline, self.unit, self.sheet = lines, cells, timeline, unit, sheet
         self.whole = polarity or AskedPolarity.ANY
@@ -63,7 +67,8 @@ class _Grid:
         self.sides = {side: 1 if side is AskedPolarity.BARRIER else -1 for side in sides}
         self.periods = [span.label for span in timeline.periods]
         shown = {line.no for line in lines if not line.heading}
-        values = [cell.value or 0.0 for cell in cells.values() if cell.theme in shown and cell.polarity in self.sides]
+        scaled = [*cells.values(), *(beside or {}).values()]
+        values = [cell.value or 0.0 for cell in scaled if cell.theme in shown and cell.polarity in self.sides]
         self.px = REACH / (max(values, default=0.0) or 1.0)
         self.drawing = Drawing()
         # Boxes that look alike are one trace: there are hundreds of them.
@@ -114,6 +119,8 @@ class _Grid:
             ("paper", "y"), 0, centre, "<br>".join(name), shift=10 - self.sheet.labels, ground=bool(above)
         )
         self.drawing.line(AXES, (-0.5, len(self.periods) - 0.5), (middle, middle), ink.EDGE, layer="below")
+        if note := next((self.cells[line.no, period, self.whole].note for period in self.periods), ""):
+            self.drawing.quiet(AXES, (len(self.periods) - 1) / 2, middle, note, ground=True)
         for number, period in enumerate(self.periods):
             state = self.cells[line.no, period, self.whole].state
             if state in ink.BANDS or state is CellState.NO_SOURCES:

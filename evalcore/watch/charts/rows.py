@@ -42,26 +42,44 @@ class Row:
     lacks: bool
 
 
-def rows_of(lines: Sequence[ThemeLine], cells: Cells, whole: AskedPolarity, sheet: Sheet, start: float) -> list[Row]:
-    """A row for each line, a heading at the top with more room above it."""
+def rows_of(
+    lines: Sequence[ThemeLine],
+    cells: Cells,
+    whole: AskedPolarity,
+    sheet: Sheet,
+    start: float,
+    beside: Cells | None = None,
+) -> list[Row]:
+    """A row for each line, a heading at the top with more room above it; as high as that of a picture `beside` it."""
     insets: dict[int | None, int] = {line.no: 0 for line in lines if line.heading}
     bases = [cells[line.no, None, whole] for line in lines]
-    # Sources that nobody has read at all are missing everywhere, which is said once beside the picture.
-    common = min((cell.sources_all - cell.sources_read for cell in bases), default=0)
+    common = _common(bases)
+    others = [beside[line.no, None, whole] for line in lines] if beside else bases
+    common_there = _common(others)
     top, rows = start, []
-    for line, cell in zip(lines, bases, strict=True):
+    for line, cell, other in zip(lines, bases, others, strict=True):
         rule = line.heading and line.level == 1 and top > start
         inset = insets.setdefault(line.no, insets.get(line.parent, -10) + 10) if not line.heading else 0
         lacks = cell.sources_all - cell.sources_read > common
         above, under = _words(line, cell, lacks, sheet)
-        height = LINE * len(above) + SMALL_LINE * len(under)
+        own = _height(above, under)
+        height = max(own, _height(*_words(line, other, other.sources_all - other.sources_read > common_there, sheet)))
         first = top + (16 if rule else 6)
         bar = first + height / 2 if sheet.labels else first + height + 4 + BAR / 2
         bottom = first + height + 5 if sheet.labels else bar + BAR / 2 + 7
         label = "<br>".join([*above, *map(_quiet, under)])
-        rows.append(Row(line, inset, top, bottom, bar, first + height / 2, label, rule, lacks))
+        rows.append(Row(line, inset, top, bottom, bar, first + own / 2, label, rule, lacks))
         top = bottom
     return rows
+
+
+def _common(bases: Sequence[Cell]) -> int:
+    """Sources that nobody has read at all are missing everywhere, which is said once beside the picture."""
+    return min((cell.sources_all - cell.sources_read for cell in bases if not cell.note), default=0)
+
+
+def _height(above: list[str], under: list[str]) -> int:
+    return LINE * len(above) + SMALL_LINE * len(under)
 
 
 def _words(line: ThemeLine, cell: Cell, lacks: bool, sheet: Sheet) -> tuple[list[str], list[str]]:
@@ -69,8 +87,9 @@ def _words(line: ThemeLine, cell: Cell, lacks: bool, sheet: Sheet) -> tuple[list
     name = ink.wrapped(line.name, sheet.letters - (3 if line.heading else 0))
     base = words.short_base(cell) if lacks else words.base(cell)
     bold = [f"<b>{one}</b>" if line.heading else one for one in name]
-    under = [base]
-    if not sheet.labels and len(name[-1]) + len(base) + 4 <= sheet.letters:
+    # A note stands where the bars would.
+    under = [] if cell.note else [base]
+    if under and not sheet.labels and len(name[-1]) + len(base) + 4 <= sheet.letters:
         bold[-1] += f"  {_quiet(base)}"
         under = []
     return bold, under + ([words.still_out(cell)] if lacks else [])
