@@ -122,7 +122,7 @@ def _beginning(script: Script, people: dict[str, _Person]) -> Beginning:
     names = {trust.key: trust.name for trust in script.trusts}
     return Beginning(
         trusts=tuple(
-            NewTrust(trust.name, trust.shown_as, trust.followed_closely, trust.chosen_because)
+            NewTrust(trust.name, trust.shown_as, trust.followed_closely, trust.chosen_because, trust.beds)
             for trust in script.trusts
         ),
         participants=tuple(

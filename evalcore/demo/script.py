@@ -10,6 +10,7 @@ from db.vocabulary import EventKind, Recruitment, Role, RoleGroup
 from evalcore.demo.marks import SAID_BY
 from evalcore.demo.records import Record, ScriptFault, read_records
 from evalcore.demo.sources import ScriptCoding, ScriptSource, source_of
+from evalcore.demo.trusts import TrustStep, read_trust_steps
 from evalcore.demo.week import WeekStep, read_week
 
 DATA = Path(__file__).parent / "data"
@@ -30,6 +31,7 @@ class ScriptTrust:
     key: str
     name: str
     shown_as: str
+    beds: int
     chosen_because: str
 
     @property
@@ -57,11 +59,13 @@ class ScriptPhase:
 
 @dataclass(frozen=True, slots=True)
 class ScriptEvent:
+    key: str
     kind: EventKind
     name: str
     first_on: date
     last_on: date | None
     trust: str | None
+    adopted_from: str | None
     note: str
 
 
@@ -95,6 +99,7 @@ class Script:
     framework: tuple[FrameworkChange, ...]
     sources: tuple[ScriptSource, ...]
     week: tuple[tuple[date, int, WeekStep], ...]
+    of_trusts: tuple[tuple[date, float, TrustStep], ...]
     """Points, contributions and memos, each step with its day and its place within the day."""
 
 
@@ -127,7 +132,17 @@ class SourceRead:
     source: ScriptSource
 
 
-Step = FrameworkChange | ScriptEvent | SourceEntered | LeadHanded | Coded | CodingAccepted | SourceRead | WeekStep
+Step = (
+    FrameworkChange
+    | ScriptEvent
+    | SourceEntered
+    | LeadHanded
+    | Coded
+    | CodingAccepted
+    | SourceRead
+    | WeekStep
+    | TrustStep
+)
 
 
 def read_script(data: Path = DATA) -> Script:
@@ -164,6 +179,7 @@ def read_script(data: Path = DATA) -> Script:
         framework=changes,
         sources=tuple(sources),
         week=read_week(data, sources),
+        of_trusts=read_trust_steps(data, {one.key for one in basics["trust"]}, {one.key for one in programme["event"]}),
     )
     _check(script)
     return script
@@ -172,11 +188,12 @@ def read_script(data: Path = DATA) -> Script:
 def steps(script: Script) -> Iterator[tuple[date, Step]]:
     """Everything that was done, in the order in which it was.
 
-    Within a day: memos, the framework, the calendar, what was entered and handed over, codings, what was accepted,
-    readings, points, contributions.
+    Within a day: memos, the framework, the calendar, what is noted of trusts, what was entered and handed over,
+    codings, what was accepted, readings, points, contributions.
     """
-    dated: list[tuple[date, int, Step]] = [(one.on, 0, one) for one in script.framework]
+    dated: list[tuple[date, float, Step]] = [(one.on, 0, one) for one in script.framework]
     dated += [(event.first_on, 1, event) for event in script.events]
+    dated += script.of_trusts
     dated += script.week
     for source in script.sources:
         dated.append((source.entered_on, 2, SourceEntered(source)))
@@ -207,7 +224,9 @@ def _account(record: Record) -> ScriptAccount:
 
 
 def _trust(record: Record) -> ScriptTrust:
-    return ScriptTrust(record.key, record.get("name"), record.get("shown_as"), record.get("because", ""))
+    return ScriptTrust(
+        record.key, record.get("name"), record.get("shown_as"), int(record.get("beds")), record.get("because", "")
+    )
 
 
 def _participant(record: Record) -> ScriptParticipant:
@@ -227,12 +246,15 @@ def _phase(record: Record) -> ScriptPhase:
 
 def _event(record: Record) -> ScriptEvent:
     until = record.fields.get("until")
+    record.only("kind", "name", "on", "until", "trust", "from", "note")
     return ScriptEvent(
+        record.key,
         EventKind(record.get("kind")),
         record.get("name"),
         date.fromisoformat(record.get("on")),
         date.fromisoformat(until) if until else None,
         record.fields.get("trust"),
+        record.fields.get("from"),
         record.get("note", ""),
     )
 

@@ -20,6 +20,7 @@ from evalcore.demo.script import (
     Step,
 )
 from evalcore.demo.sources import LEAD, ScriptSource
+from evalcore.demo.trusts import BY, CameTo, ChampionsCounted, Rated, Signed, StepTaken, told_of_trusts
 from evalcore.demo.week import (
     Contributed,
     MemoReworded,
@@ -51,6 +52,7 @@ class Telling:
     themes: dict[str, int] = field(init=False)
     trusts: dict[str, int] = field(init=False)
     people: dict[str, int] = field(init=False)
+    events: dict[str, int] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
     codings: dict[int, int] = field(default_factory=dict)
     points: dict[str, int] = field(default_factory=dict)
@@ -68,14 +70,10 @@ class Telling:
             case FrameworkChange():
                 return self.actors[LEAD], *self._framework(step)
             case ScriptEvent():
-                trust = self.trusts[step.trust] if step.trust else None
-                return (
-                    self.actors[LEAD],
-                    add_event.name,
-                    lambda work: add_event.within(
-                        work, step.kind, step.name, step.first_on, last_on=step.last_on, trust=trust, note=step.note
-                    ),
-                )
+                return self.actors[LEAD], add_event.name, self._happened(step)
+            case CameTo() | Signed() | StepTaken() | Rated() | ChampionsCounted():
+                names = {trust.key: trust.name for trust in self.script.trusts}
+                return self.actors[BY], *told_of_trusts(step, self.trusts, names, self.events)
             case SourceEntered():
                 return self.actors[step.source.by], *self._entered(step.source)
             case LeadHanded():
@@ -105,6 +103,8 @@ class Telling:
         match step:
             case FrameworkChange(verb="add"):
                 self.themes[step.theme] = work.subject_no
+            case ScriptEvent():
+                self.events[step.key] = work.subject_no
             case SourceEntered():
                 self.sources[step.source.key] = work.subject_no
             case Coded():
@@ -113,6 +113,18 @@ class Telling:
                 self.points[step.point.key] = work.subject_no
             case MemoWritten():
                 self.memos[step.memo.key] = work.subject_no
+
+    def _happened(self, event: ScriptEvent) -> Do:
+        return lambda work: add_event.within(
+            work,
+            event.kind,
+            event.name,
+            event.first_on,
+            last_on=event.last_on,
+            trust=self._trust(event.trust),
+            adopted_from=self._trust(event.adopted_from),
+            note=event.note,
+        )
 
     def _week(self, step: WeekStep) -> tuple[Actor, str, Do]:
         """Points, contributions and memos."""

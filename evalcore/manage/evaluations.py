@@ -39,6 +39,7 @@ class NewTrust:
     shown_as: str = ""
     followed_closely: bool = False
     chosen_because: str = ""
+    beds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,7 @@ def _begin(work: Work, beginning: Beginning) -> None:
             shown_as=trust.shown_as or trust.name,
             followed_closely=trust.followed_closely,
             chosen_because=trust.chosen_because,
+            beds=trust.beds,
         )
         trusts[trust.name] = row.no
     work.session.flush()

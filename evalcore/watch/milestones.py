@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from db.store import Store
 from db.tables import Evaluation
+from db.vocabulary import EventKind
 from evalcore.manage.access import Action, Actor, require
 from evalcore.sense.framework_log import log
 from evalcore.watch.calendar import Milestone
@@ -20,6 +21,8 @@ _UNSEEN = frozenset({"recolour theme"})
 def milestones(store: Store, actor: Actor, *, trust: int | None = None, as_at: int | None = None) -> list[Milestone]:
     """Events, of one trust and of all where `trust` is given, and the framework's changes a day, as known at a change.
 
+    An idea that a trust adopted explains what moves in that trust alone: it is there where that is asked for.
+
     Raises
     ------
     NotPermitted
@@ -29,7 +32,7 @@ def milestones(store: Store, actor: Actor, *, trust: int | None = None, as_at: i
     found = [
         Milestone(event.first_on, event.last_on, event.name)
         for event in events(store, actor)
-        if trust is None or event.trust in (None, trust)
+        if event.trust in (None, trust) or (trust is None and event.kind is not EventKind.ADOPTION)
     ]
     return sorted([*found, *_of_framework(store, actor, as_at)], key=lambda one: (one.on, one.framework))
 

@@ -7,7 +7,7 @@ from sqlmodel import select
 from db.reads.rows import standing
 from db.store import Store
 from db.tables import Change, Coding, CodingState, FrameworkVersion, Membership, TrustState
-from db.vocabulary import MemoKind, PointStage, Role, SourceKind
+from db.vocabulary import Aspect, Engagement, MemoKind, PointStage, Rater, Role, SourceKind
 from evalcore.capture.contributions import contributions, totals
 from evalcore.capture.library import library
 from evalcore.capture.point_list import points
@@ -16,7 +16,10 @@ from evalcore.manage.access import Actor
 from evalcore.manage.verification import faults
 from evalcore.sense.framework_log import log
 from evalcore.sense.memo_list import memos
+from evalcore.watch.programme import events
 from evalcore.watch.reading_state import ReadState, reading_states
+from evalcore.watch.sessions import sessions
+from evalcore.watch.trust_records import records
 from tests import factories
 
 
@@ -39,6 +42,11 @@ def test_the_demo_holds_what_it_promises(store: Store) -> None:
     assert {state.state for state in reading_states(store, ada).values()} == set(ReadState)
     hours = sum(source.minutes or 0 for source in sources if source.kind is SourceKind.FIELD_NOTE) / 60
     assert 95 < hours < 105
+    noted = records(store, ada)
+    assert {step.step for step in noted.engagement.values()} == set(Engagement)
+    assert {(row.aspect, row.rated_by) for row in noted.ratings} == {(one, by) for one in Aspect for by in Rater}
+    assert [held.trusts for held in sessions(store, ada)] == [20, 17, 19, 18]
+    assert sum(row.adopted_from is not None for row in events(store, ada)) == 7
     assert faults(store) == []
 
 

@@ -20,6 +20,7 @@ from evalcore.demo.script import (
     steps,
 )
 from evalcore.demo.sources import LEAD, SECOND, ScriptSource
+from evalcore.demo.trusts import CameTo
 from evalcore.sense.starting_framework import STARTING_FRAMEWORK
 
 
@@ -145,6 +146,21 @@ def test_the_phases_cover_the_whole_time_without_a_gap(script: Script) -> None:
     assert all(script.opened_on <= source.held_on <= script.closed_on for source in script.sources)
     assert len([event for event in script.events if event.kind.value == "learning session"]) == 4
     assert len(script.meetings) >= 6
+
+
+def test_who_came_to_learning_sessions_is_what_the_notes_of_them_say(script: Script) -> None:
+    teams = {"ls1": 20, "ls2": 17, "ls3": 19, "ls4": 18}
+    came = {step.event: step.came for _, _, step in script.of_trusts if isinstance(step, CameTo)}
+    assert {event: sum(1 for number in counts.values() if number) for event, counts in came.items()} == teams
+    assert all(len(counts) == len(script.trusts) for counts in came.values())
+    held = {event.key: event.first_on for event in script.events}
+    for event, counts in came.items():
+        morning = next(one for one in script.sources if one.held_on == held[event] and one.title.endswith("morning"))
+        in_the_room = sum(number for group, number in morning.present if group is not RoleGroup.PROGRAMME_TEAM)
+        assert sum(counts.values()) == in_the_room
+    missing = [{trust for trust, number in came[event].items() if not number} for event in ("ls1", "ls2")]
+    # "Six trusts missing, three of them the same as in February."
+    assert (len(missing[1]), len(missing[0] & missing[1])) == (6, 3)
 
 
 def test_everything_happens_after_what_it_needs(script: Script) -> None:

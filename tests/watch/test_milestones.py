@@ -78,6 +78,13 @@ def test_a_trust_has_its_own_events_and_those_of_all(sqlite_store: Store, ada: A
     assert texts == ["Inspection of Trust B", "A guideline"]
 
 
+def test_an_idea_adopted_is_a_line_of_its_trust_alone(sqlite_store: Store, ada: Actor) -> None:
+    for name in ("Trust A", "Trust B"):
+        add_trust(sqlite_store, ada, name)
+    add_event(sqlite_store, ada, EventKind.ADOPTION, "A trolley", date(2016, 8, 1), trust=2, adopted_from=1)
+    assert [len(milestones(sqlite_store, ada, trust=trust)) for trust in (None, 1, 2)] == [0, 0, 1]
+
+
 def test_the_programme_team_sees_them_and_the_committee_does_not(sqlite_store: Store, ada: Actor) -> None:
     framework.name_version(sqlite_store, ada, "Agreed")
     team, committee = (
