@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -193,11 +193,16 @@ def record(work: Work, verb_name: str, nonce: str | None = None, *, at: datetime
 def standing_undos(session: Session, evaluation_id: int) -> dict[int, int]:
     """The undo that took each change back, of undos that were not taken back themselves."""
     query = select(Change).where(Change.evaluation_id == evaluation_id, col(Change.undoes).is_not(None))
-    undone_by: dict[int, int] = {}
-    for row in session.exec(query.order_by(col(Change.no).desc())):
-        if row.no not in undone_by and row.undoes is not None:
-            undone_by[row.undoes] = row.no
-    return undone_by
+    return undone_by(session.exec(query.order_by(col(Change.no).desc())))
+
+
+def undone_by(newest_first: Iterable[Change]) -> dict[int, int]:
+    """Of these changes, the standing undo of each that was taken back."""
+    found: dict[int, int] = {}
+    for row in newest_first:
+        if row.no not in found and row.undoes is not None:
+            found[row.undoes] = row.no
+    return found
 
 
 def newest_change(store: Store, evaluation_id: int) -> int:

@@ -1,14 +1,16 @@
 """The record of an evaluation as people read it: who did what to which thing, and when. It quotes no source."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from db.store import Store
 from db.tables import Account, Change
 from evalcore.manage.access import Action, Actor, require
-from evalcore.manage.changes import standing_undos
+from evalcore.manage.changes import VERBS, undone_by
+from evalcore.manage.undo import undo
 
 WORDS = {
     "open evaluation": "opened the evaluation",
@@ -90,9 +92,26 @@ WORDS = {
 """What each verb is called when it has been done."""
 
 
+LASTING = frozenset(
+    {
+        "open evaluation",
+        "invite",
+        "withdraw invitation",
+        "disable account",
+        "enable account",
+        "change settings",
+    }
+)
+"""What is never undone: it is done otherwise again."""
+
+MOST_RECENT = 2000
+"""Changes that are looked through for recent ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One change. `by_id` is the account of who made it; `undone`: whether it was taken back since."""
+    """One change. `by_id` is the account of who made it; `undone`: whether it was taken back since; `may_undo`: whether
+    she may take it back, as long as nothing builds on it."""
 
     change_no: int
     at: datetime
@@ -102,6 +121,7 @@ class HistoryLine:
     subject_kind: str
     subject_no: int | None
     undone: bool
+    may_undo: bool
 
 
 def history(store: Store, actor: Actor) -> list[HistoryLine]:
@@ -113,19 +133,54 @@ def history(store: Store, actor: Actor) -> list[HistoryLine]:
     """
     require(actor, Action.SEE_HISTORY)
     with store.read() as session:
-        names = dict(session.exec(select(Account.id, Account.name)).all())
-        undone = standing_undos(session, actor.evaluation_id)
         query = select(Change).where(Change.evaluation_id == actor.evaluation_id).order_by(col(Change.no).desc())
-        return [
-            HistoryLine(
-                row.no,
-                row.at,
-                row.by,
-                names.get(row.by, ""),
-                WORDS[row.verb].format(no=row.subject_no, undoes=row.undoes),
-                row.subject_kind,
-                row.subject_no,
-                row.no in undone,
-            )
-            for row in session.exec(query)
-        ]
+        return _lines(session, actor, session.exec(query).all())
+
+
+def recent_changes(store: Store, actor: Actor, since: datetime, most: int = 20) -> list[HistoryLine]:
+    """The newest changes since a moment that she may take back, at most so many: her own, or everybody's where she may
+    undo those.
+
+    Raises
+    ------
+    NotPermitted
+    """
+    require(actor, *undo.actions)
+    with store.read() as session:
+        query = select(Change).where(Change.evaluation_id == actor.evaluation_id).order_by(col(Change.no).desc())
+        rows = [row for row in session.exec(query.limit(MOST_RECENT)) if row.at >= since]
+        return [line for line in _lines(session, actor, rows) if line.may_undo][:most]
+
+
+def _lines(session: Session, actor: Actor, rows: Sequence[Change]) -> list[HistoryLine]:
+    """The newest first; what took them back is among them, for it is newer."""
+    names = dict(session.exec(select(Account.id, Account.name)).all())
+    by_no = {row.no: row for row in rows}
+    undone = undone_by(rows)
+
+    def what(row: Change) -> Change:
+        """The change itself; of an undo, what it took back in the end."""
+        while row.undoes is not None:
+            row = by_no.get(row.undoes) or session.get_one(Change, (row.evaluation_id, row.undoes))
+        return row
+
+    return [
+        HistoryLine(
+            row.no,
+            row.at,
+            row.by,
+            names.get(row.by, ""),
+            WORDS[row.verb].format(no=row.subject_no, undoes=row.undoes),
+            row.subject_kind,
+            row.subject_no,
+            row.no in undone,
+            row.no not in undone and _may_undo(actor, row, what(row).verb),
+        )
+        for row in rows
+    ]
+
+
+def _may_undo(actor: Actor, row: Change, verb: str) -> bool:
+    hers = row.by == actor.account_id or actor.may(Action.CHANGE_FRAMEWORK)
+    actions = VERBS[verb].actions if verb in VERBS else (Action.MANAGE_MEMBERS,)
+    return hers and verb not in LASTING and actor.may(*actions)

@@ -1,32 +1,17 @@
 """The history: every change of the evaluation, who made it and when."""
 
-from datetime import datetime
-from html import escape
 from itertools import groupby
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from evalcore.manage.access import Actor
 from evalcore.manage.history import HistoryLine, history
-from evalcore.manage.subjects import Subject, subjects
 from pages.ui import keys, session
+from pages.ui.changes import named, show_change
 from pages.ui.formats import count, day, moment, plain
-from pages.ui.navigation import screen_at, screens_for
 
 AT_ONCE = 50
-PAGES = {
-    "theme": "framework",
-    "framework version": "framework",
-    "point": "points",
-    "contribution": "contributions",
-    "memo": "memos",
-    "membership": "admin",
-    "account": "admin",
-    "invitation": "admin",
-}
-"""The page of each kind of thing; what has a place in a source is seen there."""
 
 
 def main() -> None:
@@ -44,53 +29,20 @@ def main() -> None:
         st.markdown("No change is like this. Choose another person or thing.")
         return
     most = keys.HISTORY_SHOWN.get()
-    with st.container(key="history"):
-        st.html(_days(me, shown[:most], zone))
+    with st.container(key="history", gap=None):
+        _days(me, shown[:most], zone)
     if len(shown) > most and st.button(f"Show {min(AT_ONCE, len(shown) - most)} older changes"):
         keys.HISTORY_SHOWN.set(most + AT_ONCE)
         st.rerun()
 
 
-def _days(me: Actor, lines: list[HistoryLine], zone: str) -> str:
-    """The changes a day, a line each: when, who, what to which thing, and what came of it."""
-    things = {(line.subject_kind, line.subject_no) for line in lines if line.subject_no is not None}
-    named = subjects(session.store(), me, things)
-
-    def local(line: HistoryLine) -> datetime:
-        return line.at.astimezone(ZoneInfo(zone))
-
-    parts = []
-    for on, found in groupby(lines, key=lambda line: local(line).date()):
-        items = "".join(
-            f"<li{' class=undone' if line.undone else ''}><time>{local(line):%H:%M}</time>"
-            f"<span>{escape(line.by)} {_what(me, line, named.get((line.subject_kind, line.subject_no or 0)))}</span>"
-            f"<small>{'taken back since · ' if line.undone else ''}change {line.change_no}</small></li>"
-            for line in found
-        )
-        parts.append(f"<h2>{day(on)}</h2><ol>{items}</ol>")
-    return "".join(parts)
-
-
-def _what(me: Actor, line: HistoryLine, subject: Subject | None) -> str:
-    said = escape(line.sentence)
-    address = _address(me, line.subject_kind, subject)
-
-    def linked(text: str) -> str:
-        return f'<a href="{escape(address)}" target="_self">{text}</a>' if address else text
-
-    if subject is None:
-        return linked(said)
-    return f"{said}{' in' if subject.within else ':'} {linked(f'<q>{escape(subject.name)}</q>')}"
-
-
-def _address(me: Actor, kind: str, subject: Subject | None) -> str | None:
-    """Where the thing can be seen, if she has the page."""
-    page = PAGES.get(kind, "coding" if subject and subject.source else "")
-    if not page or screen_at(page) not in screens_for(me):
-        return None
-    asked = {"source": subject.source, "at": subject.coding} if subject and page == "coding" else {}
-    query = urlencode({name: value for name, value in asked.items() if value is not None})
-    return f"/{page}?{query}" if query else f"/{page}"
+def _days(me: Actor, lines: list[HistoryLine], zone: str) -> None:
+    """The changes, a day at a time."""
+    things = named(me, lines)
+    for on, found in groupby(lines, key=lambda line: line.at.astimezone(ZoneInfo(zone)).date()):
+        st.subheader(day(on), anchor=False)
+        for line in found:
+            show_change(me, line, things, zone)
 
 
 def _chosen(lines: list[HistoryLine]) -> list[HistoryLine]:

@@ -9,6 +9,7 @@ from pages.ui.formats import plain
 from pages.ui.live import keep_up_to_date
 from pages.ui.look import apply_look
 from pages.ui.navigation import HOME, ROOT, START, Screen, screens_for
+from pages.ui.undo_panel import undo_panel
 
 PRODUCT = "Participatory evaluation"
 WAYS_OUT = """\
@@ -30,7 +31,9 @@ def run() -> None:
     st.logo(MARK, size="small")
     chosen = st.navigation(sections, position="top" if who.current else "hidden")
     here = next(screen for screen, page in pages.items() if page == chosen)
-    with st.container(key="shell-account"):
+    with st.container(key="shell-account", horizontal=True, vertical_alignment="center", gap="small"):
+        if who.actor:
+            undo_panel(who.actor)
         _account(who, pages)
     if who.current:
         with st.container(key="shell-live"):

@@ -1,13 +1,19 @@
 """The record as people read it."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
 from db.store import Store
 from db.vocabulary import Role
-from evalcore.errors import Invalid
-from evalcore.manage.history import history
+from evalcore.capture.sources import Facts
+from evalcore.errors import Invalid, InvalidTransition, NotPermitted
+from evalcore.manage.access import Actor
+from evalcore.manage.history import history, recent_changes
 from evalcore.manage.settings import change_settings, read_settings
 from evalcore.manage.undo import undo
+from evalcore.sense.field_notes import Note, log_note
+from evalcore.sense.framework import rename
 from tests import factories
 
 
@@ -53,3 +59,51 @@ def test_settings_that_cannot_be_change_nothing(
         change_settings(sqlite_store, administrator, name, concept, threshold)
     assert refused.value.field == field
     assert read_settings(sqlite_store, administrator) == before
+
+
+def test_what_can_be_taken_back_of_the_last_hour_is_told_to_who_may(store: Store) -> None:
+    ada = factories.actor(store, Role.RESEARCHER, Role.ADMINISTRATOR, name="Ada Lovell")
+    ben = factories.actor(store, Role.CODER, evaluation_id=ada.evaluation_id, name="Ben Osei")
+    host = factories.actor(store, Role.PROGRAMME_TEAM, evaluation_id=ada.evaluation_id, name="Ida")
+    source = factories.source(store, ada)
+    factories.coding(store, ada, source=source)
+    factories.coding(store, ben, source=source)
+    change_settings(store, ada, "Sepsis 2026", "Motivation to come back.", 10)
+    note = Note(Facts(title="What I saw", held_on=date(2016, 4, 5)), (), factories.TEXT)
+    log_note(store, host, note, read=False)
+    hour_ago = datetime.now(UTC) - timedelta(hours=1)
+
+    def told(actor: Actor, since: datetime = hour_ago, most: int = 20) -> list[tuple[int, str]]:
+        return [(line.change_no, line.sentence) for line in recent_changes(store, actor, since, most)]
+
+    mine, his, hers = (2, "made coding 1"), (3, "made coding 2"), (5, "logged field note 2")
+    assert told(ada) == [hers, his, mine, (1, "added source 1")]
+    assert told(ada, most=2) == [hers, his]
+    assert told(ben) == [his]
+    assert told(host) == [hers]
+    undo(store, ben, 3)
+    assert told(ben) == [(6, "took back change 3")]
+    undo(store, ben, 6)
+    assert told(ben) == [(7, "took back change 6"), his]
+    assert told(ada, since=datetime.now(UTC)) == []
+    with pytest.raises(NotPermitted):
+        told(factories.actor(store, Role.COMMITTEE, evaluation_id=ada.evaluation_id))
+
+
+@pytest.mark.parametrize("role", [Role.RESEARCHER, Role.CODER])
+def test_the_history_offers_to_undo_what_undo_then_takes_back(sqlite_store: Store, role: Role) -> None:
+    both = factories.actor(sqlite_store, Role.ADMINISTRATOR, Role.RESEARCHER)
+    source = factories.source(sqlite_store, both)
+    factories.coding(sqlite_store, both, source=source)
+    change_settings(sqlite_store, both, "Sepsis 2026", "Motivation to come back.", 10)
+    undo(sqlite_store, both, rename(sqlite_store, both, 4, "Competing work").change_no)
+    acting = Actor(both.account_id, both.name, both.evaluation_id, frozenset({role}))
+    offered = {line.change_no: line.may_undo for line in history(sqlite_store, acting)}
+    for change_no, may_undo in sorted(offered.items()):
+        try:
+            undo(sqlite_store, acting, change_no)
+        except (NotPermitted, InvalidTransition) as refused:
+            assert not may_undo or "builds on it" in str(refused), change_no
+        else:
+            assert may_undo, change_no
+    assert any(offered.values()) and not all(offered.values())
