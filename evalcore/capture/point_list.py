@@ -1,5 +1,6 @@
 """Points as lists show them: every one, and those that a team's next meeting must not forget."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,3 +94,11 @@ def points(store: Store, actor: Actor) -> list[PointRow]:
 def open_points(store: Store, actor: Actor) -> list[PointRow]:
     """Those of which nothing has come yet."""
     return [row for row in points(store, actor) if row.is_open]
+
+
+def points_at_codings(store: Store, actor: Actor, source: int) -> dict[int, int]:
+    """How many points were noted at each coding of a source."""
+    require(actor, Action.NOTE_POINTS)
+    with store.read() as session:
+        rows = standing(session, actor.evaluation_id, PointState, source=source)
+    return Counter(row.coding for row in rows if row.coding is not None)

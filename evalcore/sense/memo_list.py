@@ -1,5 +1,6 @@
 """Memos as people read them: with what they are about in words, and how they were worded before."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,6 +102,33 @@ def memos(store: Store, actor: Actor) -> list[MemoRow]:
             if state.coding not in things.hidden
         ]
     return sorted(rows, key=lambda row: (row.written_at, row.no), reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """How many memos there are on a source, reflections among them, and on each coding."""
+
+    source: int
+    codings: dict[int, int]
+
+
+def memos_at(store: Store, actor: Actor, source: int) -> Tied:
+    """How many memos are tied to a source and to codings, for who sees those codings."""
+    require(actor, Action.WRITE_MEMOS)
+    evaluation = actor.evaluation_id
+    with store.read() as session:
+        on_codings = (
+            select(MemoState.coding)
+            .join(Coding, (col(Coding.evaluation_id) == MemoState.evaluation_id) & (col(Coding.no) == MemoState.coding))
+            .join(Excerpt, (col(Excerpt.evaluation_id) == Coding.evaluation_id) & (col(Excerpt.no) == Coding.excerpt))
+            .where(
+                MemoState.evaluation_id == evaluation,
+                col(MemoState.ended_in).is_(None),
+                Excerpt.source == source,
+            )
+        )
+        codings = Counter(coding for coding in session.exec(on_codings) if coding is not None)
+        return Tied(len(standing(session, evaluation, MemoState, source=source)), codings)
 
 
 def find_memo(store: Store, actor: Actor, memo: int) -> MemoRow:

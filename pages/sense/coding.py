@@ -3,15 +3,18 @@
 import streamlit as st
 
 from evalcore.capture.library import SourceRow, library
+from evalcore.capture.participants import trusts
+from evalcore.capture.point_list import points_at_codings
 from evalcore.manage.access import Action, Actor
 from evalcore.manage.changes import newest_change
 from evalcore.sense.desk import codings_of, core_concept, recent_themes
 from evalcore.sense.framework_log import ThemeRow, themes, versions
+from evalcore.sense.memo_list import Tied, memos_at
 from evalcore.watch.reading_state import ReadState, SourceReading, reading_states
 from pages.ui import keys, session
 from pages.ui.desk_operations import carry_out
 from pages.ui.formats import day
-from pages.ui.text_coder import Coding, Me, Place, SourceItem, TextCoderData, ThemeItem, text_coder
+from pages.ui.text_coder import Coding, Me, Place, SourceItem, Team, TextCoderData, ThemeItem, text_coder
 
 STATES = {ReadState.READ: "read", ReadState.PARTLY: "partly", ReadState.UNREAD: "unread"}
 
@@ -52,6 +55,7 @@ def _desk(me: Actor, source: SourceRow, rows: list[SourceRow], readings: dict[in
     framework_at = newest_change(store, me.evaluation_id)
     named = versions(store, me)
     reading = readings[source.no]
+    tied = memos_at(store, me, source.no)
     return TextCoderData(
         evaluation=me.evaluation_id,
         core_concept=core_concept(store, me),
@@ -61,31 +65,41 @@ def _desk(me: Actor, source: SourceRow, rows: list[SourceRow], readings: dict[in
         title=source.named,
         facts=_facts(source),
         themes=_themes(me, themes(store, me)),
-        codings=tuple(
-            Coding(
-                one.coding,
-                one.start,
-                one.end,
-                one.theme,
-                one.polarity,
-                one.coder,
-                one.coder_id == me.account_id,
-                one.counted,
-                one.blind,
-                one.has_comment,
-                one.strength,
-                one.said_by,
-            )
-            for one in codings_of(store, me, source.no)
-        ),
+        codings=_codings(me, source.no, tied),
         sources=tuple(SourceItem(row.no, row.named, STATES[readings[row.no].state]) for row in rows),
         me=Me(me.account_id, me.name, can_code=me.may(Action.CODE), is_lead=source.lead_coder_id == me.account_id),
         framework_at=framework_at,
         framework_version=named[0].number if named else None,
         not_looked_for=0 if reading.state is ReadState.UNREAD else len(reading.not_looked_for),
         read_state=STATES[reading.state],
+        trust=source.trust_no,
+        trusts=tuple(Team(trust.no, trust.name) for trust in trusts(store, me)),
+        memos=tied.source + sum(tied.codings.values()),
         acks=keys.ACKS.get(),
         focus=_place(),
+    )
+
+
+def _codings(me: Actor, source: int, tied: Tied) -> tuple[Coding, ...]:
+    noted = points_at_codings(session.store(), me, source)
+    return tuple(
+        Coding(
+            one.coding,
+            one.start,
+            one.end,
+            one.theme,
+            one.polarity,
+            one.coder,
+            one.coder_id == me.account_id,
+            one.counted,
+            one.blind,
+            one.has_comment,
+            one.strength,
+            one.said_by,
+            tied.codings.get(one.coding, 0),
+            noted.get(one.coding, 0),
+        )
+        for one in codings_of(session.store(), me, source)
     )
 
 

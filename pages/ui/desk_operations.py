@@ -3,15 +3,28 @@
 from collections.abc import Iterable
 
 from db.vocabulary import RoleGroup
+from evalcore.capture.points import NewPoint, note_point
 from evalcore.errors import EvalError, NotFound
 from evalcore.manage.access import Actor
 from evalcore.manage.changes import Done, landed
 from evalcore.manage.undo import undo
 from evalcore.sense.coding import accept, attribute, code, move_boundaries, recode, uncode
+from evalcore.sense.memos import About, Thought, write_memo
 from evalcore.sense.reading import mark_read
 from pages.ui import session
 from pages.ui.text_coder import Ack, Operation
-from pages.ui.text_coder.operations import Accept, Code, Move, Read, Recode, Target, Uncode, Undo
+from pages.ui.text_coder.operations import (
+    Accept,
+    Code,
+    Move,
+    NotePoint,
+    Read,
+    Recode,
+    Target,
+    Uncode,
+    Undo,
+    WriteMemo,
+)
 
 GONE = "What this was about is not there any more. Look at the text and choose the words again."
 
@@ -67,6 +80,13 @@ def _do(me: Actor, operation: Operation) -> Done:
             return accept.once(nonce, store, me, _coding(me, operation.target))
         case Undo():
             return undo.once(nonce, store, me, _landed(me, operation.of).change_no)
+        case NotePoint():
+            point = NewPoint(operation.text, operation.trust, operation.meeting_on)
+            return note_point.once(nonce, store, me, point, coding=_coding(me, operation.target))
+        case WriteMemo(target=target):
+            about = About(coding=_coding(me, target)) if target else About(source=operation.source)
+            thought = Thought(operation.kind, operation.text, about, operation.discussed_with)
+            return write_memo.once(nonce, store, me, thought)
         case Read():
             return mark_read.once(nonce, store, me, operation.source, at=operation.at)
     raise NotFound(GONE)

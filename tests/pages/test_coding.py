@@ -7,8 +7,11 @@ from db.reads.rows import standing
 from db.store import Store
 from db.tables import CodingState, Reading
 from db.vocabulary import Polarity, Role, RoleGroup
+from evalcore.capture.point_list import points, points_at_codings
 from evalcore.manage.access import Actor
 from evalcore.sense.desk import codings_of
+from evalcore.sense.memo_list import Tied, memos, memos_at
+from evalcore.sense.memos import About
 from pages.ui.desk_operations import carry_out
 from pages.ui.text_coder.operations import operations_in
 from tests import factories
@@ -76,6 +79,22 @@ def test_who_said_it_and_reading_it_are_kept(sqlite_store: Store, desk: Actor) -
     assert [one.said_by for one in codings_of(sqlite_store, desk, 1)] == [RoleGroup.REGISTRAR]
     with sqlite_store.read() as session:
         assert [reading.at for reading in standing(session, desk.evaluation_id, Reading)] == [1]
+
+
+def test_a_point_and_a_memo_land_once_on_a_coding_made_just_before(sqlite_store: Store, desk: Actor) -> None:
+    point = {"nonce": NONCES[1], "op": "point", "source": 1, "of": NONCES[0], "text": "One page?", "trust": None}
+    memo = {"nonce": NONCES[2], "op": "memo", "source": 1, "of": NONCES[0], "kind": "analytic", "text": "Who pays?"}
+    on_source = {"nonce": NONCES[3], "op": "memo", "source": 1, "kind": "reflexive", "text": "I was tired."}
+    talked = {"discussed_with": "a friend"}
+    outbox = operations_in([coded(NONCES[0]), point | {"meeting_on": "2199-01-01"}, memo | talked, on_source | talked])
+    assert [answer.ok for answer in carry_out(desk, outbox).values()] == [True] * 4
+    assert carry_out(desk, outbox).keys() == set(NONCES[:4])
+    assert [(row.text, row.coding) for row in points(sqlite_store, desk)] == [("One page?", 1)]
+    assert {row.about for row in memos(sqlite_store, desk)} == {About(coding=1), About(source=1)}
+    assert memos_at(sqlite_store, desk, 1) == Tied(1, {1: 1})
+    assert points_at_codings(sqlite_store, desk, 1) == {1: 1}
+    wrong = [point | {"nonce": NONCES[4], "meeting_on": "soon"}, memo | {"nonce": NONCES[5], "kind": "idle"} | talked]
+    assert [answer.ok for answer in carry_out(desk, operations_in(wrong)).values()] == [False, False]
 
 
 def test_an_operation_on_something_unknown_is_answered_so_that_it_leaves_the_outbox(desk: Actor) -> None:

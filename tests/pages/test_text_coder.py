@@ -447,6 +447,42 @@ def test_a_half_typed_comment_outlives_a_reload(desk: Desk) -> None:
     assert list(desk.kept()["comments"].values()) == ["Depends on one person; ask on the"]
 
 
+def test_a_point_and_memos_are_kept_beside_a_coding_and_half_typed_ones_outlive_a_reload(desk: Desk) -> None:
+    desk.seed("one nurse", 4, "mixed")
+    desk.open()
+    desk.bracket("Champions", "mixed").click()
+    desk.codings.get_by_role("button", name="Note a point").click()
+    point = desk.page.get_by_role("dialog", name="Note a point")
+    point.get_by_role("button", name="Note point").click()
+    expect(point.get_by_text("Say what is to be raised.")).to_be_visible()
+    expect(point.get_by_label("For which team").locator("option:checked")).to_have_text("Trust A")
+    point.get_by_label("Point to raise").type("Who keeps it going on her nights off? buf")
+    desk.page.reload()
+    desk.bracket("Champions", "mixed").click()
+    desk.codings.get_by_role("button", name="Note a point").click()
+    expect(point.get_by_label("Point to raise")).to_have_value("Who keeps it going on her nights off? buf")
+    point.get_by_label("Point to raise").fill("Who keeps it going on her nights off?")
+    point.get_by_role("button", name="Note point").click()
+    expect(desk.codings.get_by_role("link", name="1 point")).to_be_visible()
+    for button, words in (("Write a memo", "One person again."), ("Memo on this source", "Ask P11 too.")):
+        desk.codings.get_by_role("button", name=button).click()
+        memo = desk.page.get_by_role("dialog", name="Write a memo")
+        expect(memo.get_by_label("Memo (Markdown)")).to_have_value("")
+        memo.get_by_label("Memo (Markdown)").fill(words)
+        memo.get_by_role("button", name="Save memo").click()
+    desk.wait_until(
+        lambda held: (
+            [(one["what"], one["coding"], one["text"]) for one in held["thoughts"]]
+            == [
+                ("point", 1, "Who keeps it going on her nights off?"),
+                ("memo", 1, "One person again."),
+                ("memo", None, "Ask P11 too."),
+            ]
+        )
+    )
+    expect(desk.codings.get_by_role("link", name="2 memos")).to_be_visible()
+
+
 def test_boundaries_are_drawn_anew_with_the_mouse(desk: Desk) -> None:
     desk.seed("one nurse", 4, "mixed")
     desk.open()

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from pages.routes import component_assets
 from pages.ui.look import apply_look
-from pages.ui.text_coder import Coding, Me, Place, SourceItem, TextCoderData, ThemeItem, text_coder
+from pages.ui.text_coder import Coding, Me, Place, SourceItem, Team, TextCoderData, ThemeItem, text_coder
 from pages.ui.text_coder.operations import operations_in
 from tests.pages.text_coder_store import desk, keep
 
@@ -60,7 +60,9 @@ async def state(request: Request) -> JSONResponse:
     """What the store holds, for a test to compare with what the page shows."""
     world = desk(request.path_params["evaluation"])
     codings = [vars(coding) | {"source": source} for source, coding in world.codings.values()]
-    return JSONResponse({"codings": codings, "comments": world.comments, "read": sorted(world.read)})
+    return JSONResponse(
+        {"codings": codings, "comments": world.comments, "thoughts": world.thoughts, "read": sorted(world.read)}
+    )
 
 
 async def seed(request: Request) -> JSONResponse:
@@ -120,6 +122,9 @@ def page() -> None:
         framework_at=41,
         framework_version=3,
         not_looked_for=4,
+        trust=1,
+        trusts=(Team(1, "Trust A"), Team(2, "Trust B")),
+        memos=sum(thought["what"] == "memo" for thought in world.thoughts),
         read_state="read" if source in world.read else "unread",
         read_at="3 March 2016" if source in world.read else None,
         acks=st.session_state.get("acks", {}),

@@ -13,7 +13,19 @@ from threading import Lock
 from typing import Any
 
 from pages.ui.text_coder import Ack, Coding
-from pages.ui.text_coder.operations import Accept, Code, Move, Operation, Read, Recode, Target, Uncode, Undo
+from pages.ui.text_coder.operations import (
+    Accept,
+    Code,
+    Move,
+    NotePoint,
+    Operation,
+    Read,
+    Recode,
+    Target,
+    Uncode,
+    Undo,
+    WriteMemo,
+)
 
 KEPT = Path(os.environ.get("TEXT_CODER_STORE", "/dev/null"))
 ONE_AT_A_TIME = Lock()
@@ -82,6 +94,7 @@ class Desk:
     sources: dict[int, Source]
     codings: dict[int, tuple[int, Coding]] = field(default_factory=dict)
     comments: dict[int, str] = field(default_factory=dict)
+    thoughts: list[dict[str, Any]] = field(default_factory=list)
     read: set[int] = field(default_factory=set)
     acks: dict[str, Ack] = field(default_factory=dict)
     undone: dict[str, tuple[int | None, tuple[int, Coding] | None]] = field(default_factory=dict)
@@ -131,6 +144,9 @@ class Desk:
                 return no
             case Recode() | Move() | Uncode() | Accept():
                 return self._change(operation)
+            case NotePoint() | WriteMemo():
+                self._think(operation)
+                return None
         raise ValueError("This change could not be read.")
 
     def _change(self, operation: Recode | Move | Uncode | Accept) -> int:
@@ -155,6 +171,15 @@ class Desk:
             case Uncode():
                 del self.codings[no]
         return no
+
+    def _think(self, operation: NotePoint | WriteMemo) -> None:
+        no = self._number(operation.target) if operation.target else None
+        what = "point" if isinstance(operation, NotePoint) else "memo"
+        self.thoughts.append({"what": what, "coding": no, "text": operation.text})
+        if no is not None:
+            source, coding = self.codings[no]
+            points, memos = coding.points + (what == "point"), coding.memos + (what == "memo")
+            self.codings[no] = (source, replace(coding, points=points, memos=memos))
 
     def _number(self, target: Target) -> int:
         no = target.coding if target.coding is not None else self.acks[str(target.of)].coding

@@ -19,6 +19,7 @@ __all__ = [
     "Operation",
     "Place",
     "SourceItem",
+    "Team",
     "TextCoderData",
     "ThemeItem",
     "Turned",
@@ -54,6 +55,16 @@ class Coding:
     has_comment: bool = False
     strength: int | None = None
     said_by: str | None = None
+    memos: int = 0
+    points: int = 0
+
+
+@dataclass(frozen=True)
+class Team:
+    """A trust, as a point can be for its team."""
+
+    no: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -100,7 +111,8 @@ class TextCoderData:
     """Everything the component needs but the text, which it fetches from `text_url`.
 
     `facts` are the parts of the line under the title: kind, pseudonym, role group, trust, date. `framework_at` is the
-    change number at which `themes` were read: what a reading marked now is a reading of.
+    change number at which `themes` were read: what a reading marked now is a reading of. `trust` is where the source is
+    from; `memos` counts those on the source itself.
     """
 
     evaluation: int
@@ -119,6 +131,9 @@ class TextCoderData:
     not_looked_for: int
     read_state: str
     read_at: str | None = None
+    trust: int | None = None
+    trusts: tuple[Team, ...] = ()
+    memos: int = 0
     acks: dict[str, Ack] = field(default_factory=dict)
     focus: Place | None = None
     role_groups: tuple[str, ...] = tuple(RoleGroup)

@@ -9,6 +9,7 @@ import { Frame } from "./frame.js";
 import { Keyboard } from "./keys.js";
 import { Places } from "./places.js";
 import { Surface } from "./surface.js";
+import { Thoughts } from "./thoughts.js";
 import { ThemeList } from "./theme_list.js";
 import { Toolbar } from "./toolbar.js";
 
@@ -26,7 +27,7 @@ export class TextCoder {
       onpassage: (passage) => this.#passage(passage),
       ontap: (offset) => this.#tap(offset),
     });
-    this.toolbar = new Toolbar(desk, this.surface, { details: () => this.#details(), leave: () => this.#leave() });
+    this.toolbar = new Toolbar(desk, this.surface, { details: () => this.#details(), leave: () => this.#leave(), think: (what, key) => this.#think(what, key) });
     this.keyboard = new Keyboard(desk, this.surface, {
       find: () => this.toolbar.find(),
       asks: () => this.toolbar.asks,
@@ -40,7 +41,9 @@ export class TextCoder {
       go: (key) => this.#go(key),
       quote: (start, end) => this.quote(start, end),
       onbounds: (key) => this.#changeBounds(key),
+      think: (what, key) => this.#think(what, key),
     });
+    this.thoughts = new Thoughts(desk, { onleave: () => this.#backToText() });
     this.places = new Places({ onopen: (source) => this.#ask(source), onturn: (offset) => this.#turn(offset) });
     this.frame = new Frame(this.root, desk, {
       undo: () => desk.undo(),
@@ -55,7 +58,7 @@ export class TextCoder {
     const pane = el("aside", { class: "tc-pane", id: "tc-pane", tabindex: "-1", "aria-label": "Themes and codings" }, this.themes.element, this.codings.element);
     this.shade = el("div", { class: "tc-shade", onclick: () => this.frame.closeDrawer() });
     const stage = el("div", { class: "tc-stage" }, this.frame.header, this.surface.scroller, this.frame.footer);
-    this.root.append(this.places.element, stage, this.shade, pane, this.frame.help);
+    this.root.append(this.places.element, stage, this.shade, pane, this.frame.help, this.thoughts.element);
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.frame.closeDrawer()) this.surface.focus();
     });
@@ -229,6 +232,11 @@ export class TextCoder {
     if (!this.desk.current) return;
     this.frame.drawer("tc-pane", true);
     this.codings.details.focusComment();
+  }
+
+  #think(what, key) {
+    this.toolbar.hide();
+    this.thoughts.open(what, key);
   }
 
   #leave() {

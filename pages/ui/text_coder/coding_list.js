@@ -1,7 +1,7 @@
 /** "This source": its codings in the order of the text; the chosen one opens to its details. */
 
-import { Details } from "./details.js";
-import { el } from "../dom.js";
+import { Details, showWay, wayTo } from "./details.js";
+import { el, quietButton } from "../dom.js";
 import { LongList } from "./lists.js";
 import { swatch } from "./theme_list.js";
 import { POLARITIES, many, polarityWord, standing } from "./words.js";
@@ -12,7 +12,8 @@ const ROW_PX = 62;
 export class CodingList {
   /**
    * @param {import("./desk.js").Desk} desk
-   * @param {{go: (key: string) => void, quote: (start: number, end: number) => string}} parts
+   * @param {{go: (key: string) => void, quote: (start: number, end: number) => string, onbounds: (key: string) => void,
+   *   think: (what: "memo" | "point", key: string | null) => void}} parts
    */
   constructor(desk, parts) {
     Object.assign(this, { desk, parts });
@@ -24,10 +25,13 @@ export class CodingList {
     this.list.element.addEventListener("click", (event) => this.#clicked(event));
     this.empty = el("p", { class: "tc-nothing" }, "Nothing is coded here yet. Select words in the text, then choose a theme.");
     this.body = el("div", { class: "tc-box-body", tabindex: "-1" }, this.empty, this.list.element);
+    const memo = quietButton({ class: "tc-button", onclick: () => parts.think("memo", null) }, "Memo on this source");
+    this.memos = wayTo();
     this.element = el(
       "section",
       { class: "tc-box tc-box-codings", "aria-label": "Codings in this source" },
       el("div", { class: "tc-box-head" }, this.title, this.count),
+      el("div", { class: "tc-box-acts" }, memo, this.memos),
       this.body,
     );
   }
@@ -38,6 +42,7 @@ export class CodingList {
     const offered = [...views.values()].filter((view) => standing(view) === "offered").length;
     this.count.textContent = [many(views.size, "coding"), offered ? `${offered} offered` : ""].filter(Boolean).join(", ");
     this.empty.hidden = views.size > 0;
+    showWay(this.memos, this.desk.data.memos, "memo", `/memos?source=${this.desk.data.source}`);
     this.list.show([...views.values()], (view) => this.#row(view).element);
     this.details.refresh();
   }

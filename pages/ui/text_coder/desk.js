@@ -151,7 +151,7 @@ export class Desk {
   #newView() {
     const { me } = this.data;
     const counted = me.is_lead && !me.blind;
-    return { coding: null, coder: me.name, mine: true, counted, blind: me.blind, has_comment: false, strength: null, said_by: null };
+    return { coding: null, coder: me.name, mine: true, counted, blind: me.blind, has_comment: false, strength: null, said_by: null, memos: 0, points: 0 };
   }
 
   /** b, f, m: the polarity of the coding just made or chosen; of the next one where the passage is still uncoded. */
@@ -237,6 +237,34 @@ export class Desk {
       undone: `the acceptance of ${this.themeName(before.theme)}`,
     });
     this.ui.say(`${before.coder}'s coding to ${this.themeName(before.theme)} now counts.`);
+  }
+
+  /** A point to raise with a team, noticed at a coding. */
+  notePoint(key, { text, trust, meeting_on }) {
+    const before = this.views.get(key);
+    if (!before) return;
+    this.#perform({
+      key,
+      before,
+      wire: { op: "point", ...this.#target(before), text, trust, meeting_on },
+      effect: { change: { points: before.points + 1 } },
+      undone: "the point",
+    });
+    this.ui.say("The point is noted.");
+  }
+
+  /** A memo on a coding, or with no key on the source. */
+  writeMemo(key, { kind, text, discussed_with }) {
+    const before = this.views.get(key);
+    const on = before && { ...this.#target(before) };
+    this.#perform({
+      key: before ? key : null,
+      before,
+      wire: { op: "memo", ...on, kind, text, discussed_with },
+      effect: before ? { change: { memos: before.memos + 1 } } : null,
+      undone: "the memo",
+    });
+    this.ui.say("The memo is saved.");
   }
 
   markRead() {

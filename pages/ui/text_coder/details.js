@@ -5,6 +5,17 @@ import { addressIn } from "./addresses.js";
 import { polarityButton } from "./toolbar.js";
 import { SIDED, many, standing } from "./words.js";
 
+/** A link to what was kept beside a coding or a source, in a tab of its own: the desk stays as it is. */
+export function wayTo() {
+  return el("a", { class: "tc-way", target: "_blank", rel: "noopener" });
+}
+
+export function showWay(link, number, noun, address) {
+  link.hidden = !number;
+  link.textContent = number ? many(number, noun) : "";
+  link.href = address;
+}
+
 const COMMENT_PAUSE_MS = 2000;
 const STRENGTHS = [
   ["", "not judged"],
@@ -16,7 +27,7 @@ const STRENGTHS = [
 export class Details {
   /**
    * @param {import("./desk.js").Desk} desk
-   * @param {{onbounds: (key: string) => void}} parts
+   * @param {{onbounds: (key: string) => void, think: (what: "memo" | "point", key: string) => void}} parts
    */
   constructor(desk, parts) {
     Object.assign(this, { desk, parts });
@@ -33,6 +44,8 @@ export class Details {
     this.comment.setAttribute("aria-describedby", "tc-comment-note");
     this.bounds = quietButton({ class: "tc-button", onclick: () => parts.onbounds(this.key) }, "Change boundaries");
     this.removal = quietButton({ class: "tc-button", onclick: () => desk.remove(this.key) }, "Remove");
+    const think = (what, name) => quietButton({ class: "tc-button", onclick: () => parts.think(what, this.key) }, name);
+    [this.memos, this.points] = [wayTo(), wayTo()];
     this.element = el(
       "div",
       { class: "tc-details" },
@@ -44,6 +57,7 @@ export class Details {
       this.comment,
       this.commentNote,
       el("div", { class: "tc-toolbar-row" }, this.bounds, this.removal),
+      el("div", { class: "tc-toolbar-row" }, think("memo", "Write a memo"), think("point", "Note a point"), this.memos, this.points),
     );
     this.#watchComment();
   }
@@ -78,6 +92,8 @@ export class Details {
     for (const part of [this.polarities, this.theme.element, this.pair, this.bounds]) part.hidden = !own;
     for (const part of [this.commentLabel, this.comment]) part.hidden = !own && !view.has_comment;
     this.removal.hidden = !this.desk.mayRemove(view);
+    showWay(this.memos, view.coding && view.memos, "memo", `/memos?coding=${view.coding}`);
+    showWay(this.points, view.points, "point", "/points?show=All");
     this.comment.readOnly = !own;
   }
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from db.vocabulary import Polarity, RoleGroup
+from db.vocabulary import MemoKind, Polarity, RoleGroup
 
 LARGEST = 2**31 - 1
 NONCE = re.compile(r"[0-9a-f]{32}")
@@ -69,6 +70,26 @@ class Accept(Operation):
 
 
 @dataclass(frozen=True)
+class NotePoint(Operation):
+    """Something to raise with a team, noticed at a coding; `trust` None is the whole collaborative."""
+
+    target: Target
+    text: str
+    trust: int | None
+    meeting_on: date | None
+
+
+@dataclass(frozen=True)
+class WriteMemo(Operation):
+    """A memo on a coding; with no target, on the source."""
+
+    target: Target | None
+    kind: MemoKind
+    text: str
+    discussed_with: str
+
+
+@dataclass(frozen=True)
 class Undo(Operation):
     """Take back what the operation with the nonce `of` did."""
 
@@ -124,6 +145,26 @@ def _move(item: dict[str, Any], nonce: str, source: int) -> Operation:
     return Move(nonce, source, _target(item), *_passage(item))
 
 
+def _point(item: dict[str, Any], nonce: str, source: int) -> Operation:
+    trust, meeting_on = item.get("trust"), item.get("meeting_on")
+    return NotePoint(
+        nonce,
+        source,
+        _target(item),
+        _words(item["text"]),
+        None if trust is None else _whole(trust),
+        None if meeting_on is None else date.fromisoformat(_words(meeting_on)),
+    )
+
+
+def _memo(item: dict[str, Any], nonce: str, source: int) -> Operation:
+    on_source = item.get("coding") is None and item.get("of") is None
+    target = None if on_source else _target(item)
+    return WriteMemo(
+        nonce, source, target, MemoKind(item["kind"]), _words(item["text"]), _words(item["discussed_with"])
+    )
+
+
 def _passage(item: dict[str, Any]) -> tuple[int, int, int, str]:
     return _whole(item["version"]), _whole(item["start"]), _whole(item["end"]), _words(item["quote"])
 
@@ -162,6 +203,8 @@ _BUILD: dict[str, Callable[[dict[str, Any], str, int], Operation]] = {
     "recode": _recode,
     "move": _move,
     "uncode": lambda item, nonce, source: Uncode(nonce, source, _target(item)),
+    "point": _point,
+    "memo": _memo,
     "accept": lambda item, nonce, source: Accept(nonce, source, _target(item)),
     "undo": lambda item, nonce, source: Undo(nonce, source, _nonce(item["of"])),
     "read": lambda item, nonce, source: Read(nonce, source, _whole(item["at"])),

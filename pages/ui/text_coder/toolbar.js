@@ -10,7 +10,7 @@ export class Toolbar {
   /**
    * @param {import("./desk.js").Desk} desk
    * @param {import("./surface.js").Surface} surface
-   * @param {{details: () => void, leave: () => void}} acts
+   * @param {{details: () => void, leave: () => void, think: (what: "memo" | "point", key: string) => void}} acts
    */
   constructor(desk, surface, acts) {
     Object.assign(this, { desk, surface, acts });
@@ -28,13 +28,16 @@ export class Toolbar {
     this.themes = el("div", { class: "tc-at-hand" });
     this.polarities = el("div", { class: "tc-polarities", role: "group" });
     this.note = quietButton({ class: "tc-button", onclick: () => acts.details() }, "Comment");
+    this.thoughts = ["memo", "point"].map((what) =>
+      quietButton({ class: "tc-button", onclick: () => acts.think(what, desk.current) }, what === "memo" ? "Memo" : "Note a point"),
+    );
     this.concept = el("p", { class: "tc-concept" });
     this.element = el(
       "div",
       { class: "tc-toolbar", role: "toolbar", "aria-label": "Code this passage", hidden: true },
       this.themes,
       this.field.element,
-      el("div", { class: "tc-toolbar-row" }, this.polarities, this.note),
+      el("div", { class: "tc-toolbar-row" }, this.polarities, el("div", { class: "tc-notes" }, this.note, ...this.thoughts)),
       this.concept,
     );
     this.asks = false; // up, and no theme chosen yet for its words: letters are for its field
@@ -78,6 +81,7 @@ export class Toolbar {
       ? `${desk.themeName(coded)}. Does it help or hinder ${desk.data.core_concept}?`
       : `Towards ${desk.data.core_concept}`;
     this.note.disabled = !desk.currentView?.mine;
+    for (const button of this.thoughts) button.disabled = !desk.currentView;
     this.#rove(Math.max(focused, 0));
     if (focused >= 0) this.#buttons()[focused]?.focus();
   }
