@@ -6,6 +6,7 @@
 const RETRY_MS = 1500;
 const SLOWEST_RETRY_MS = 4000;
 const LOOK_MS = 250;
+const LONGEST_ANSWER_MS = 8000; // what was sent may have been lost with a run that another one cut short
 const EXPIRES_MS = 72 * 3600 * 1000;
 
 /** `crypto.randomUUID` is not there over plain http to an address; this is. */
@@ -56,12 +57,12 @@ export class Outbox {
     const waiting = this.send(this.toSend());
     if (!waiting && this.operations.length === 0) return;
     const wait = Math.min(RETRY_MS * 1.4 ** this.retries, SLOWEST_RETRY_MS);
-    this.timer = setTimeout(() => this.#again(), wait);
+    this.timer = setTimeout(() => this.#again(LONGEST_ANSWER_MS), wait);
   }
 
-  #again() {
-    if (this.isAnswering()) {
-      this.timer = setTimeout(() => this.#again(), LOOK_MS);
+  #again(patience) {
+    if (this.isAnswering() && patience > 0) {
+      this.timer = setTimeout(() => this.#again(patience - LOOK_MS), LOOK_MS);
       return;
     }
     this.retries += 1;
