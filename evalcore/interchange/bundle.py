@@ -94,7 +94,7 @@ def _wanted(name: str, data: bytes) -> list[tuple[PurePosixPath, zipfile.ZipInfo
     """The files of a zip with their paths, without what programs leave there."""
     shown = shown_name(name)
     parts = parts_of(shown, data)
-    files = [(_path(part), part) for part in parts if not part.is_dir()]
+    files = [(_path(part), part) for part in parts if not part.filename.endswith("/")]
     wanted = [(path, part) for path, part in files if not any(DROPPINGS.fullmatch(step) for step in path.parts)]
     if not wanted:
         raise ImportProblem(f"{shown} has no files in it: zip the files that hold the text.")
