@@ -80,7 +80,7 @@ def names_in(
             number += 1
         if _key(name) not in forms:
             forms[_key(name)], said[_key(name)] = [name], (FoundKind.PERSON, f"[person {number}]")
-    places = _places(whole, len(title), [form for group in forms.values() for form in group])
+    places = places_by_name(title, text, [form for group in forms.values() for form in group])
     groups = [
         NameGroup(
             tuple(sorted(group, key=lambda form: (form.isupper(), form.islower()))),
@@ -119,7 +119,9 @@ def pieces(replaced: Replaced) -> list[Piece]:
     return [piece for piece in (*found, Piece(replaced.text[at:], False)) if piece.text]
 
 
-def _places(whole: str, title_length: int, names: Sequence[str]) -> dict[str, list[Place]]:
+def places_by_name(title: str, text: str, names: Sequence[str]) -> dict[str, list[Place]]:
+    """Where each name stands in a title and a text; no name that stands nowhere."""
+    whole, title_length = f"{title}{PARTING}{text}", len(title)
     places: dict[str, list[Place]] = {}
     for start, end, name in places_of(names, whole):
         in_title = start < title_length

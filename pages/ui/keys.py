@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 import streamlit as st
 
 if TYPE_CHECKING:
+    from evalcore.capture.many import Outcome
     from evalcore.watch.evidence import Evidence
     from pages.ui.importing.incoming import Incoming
+    from pages.ui.importing.job import Job
     from pages.ui.point_forms import Doing
     from pages.ui.text_coder import Ack
 
@@ -92,6 +94,18 @@ SCROLL_UP: Key[bool] = Key("scroll_up", False)
 
 INCOMING: Key[tuple["Incoming", ...]] = Key("incoming", ())
 """Files on their way in: held here alone, in memory, until they are imported or put aside."""
+
+READING: "Key[Job[Incoming] | None]" = Key("reading", None)
+"""The files that are being read, until they are among those on their way in."""
+
+TAKING_IN: "Key[Job[Outcome] | None]" = Key("taking_in", None)
+"""The files that are being taken in; once that has ended, the report on them until it is closed."""
+
+ALONE: Key[str | None] = Key("alone", None)
+"""Which of many files is looked at by itself, by its token."""
+
+NAMES_MISSED: Key[tuple[str, ...]] = Key("names_missed", ())
+"""Names that a person missed in the list of many files."""
 
 UPLOADS: Key[int] = Key("uploads", 0)
 """How often files were taken from the uploader: it is a new one each time, so that it holds nothing back."""

@@ -6,6 +6,7 @@ from evalcore.manage.access import Actor
 from evalcore.manage.sign_in import SignedIn
 from pages.ui import session
 from pages.ui.formats import plain
+from pages.ui.importing.progress import say_when_done
 from pages.ui.live import keep_up_to_date
 from pages.ui.look import apply_look
 from pages.ui.navigation import HOME, ROOT, START, Screen, screens_for
@@ -38,6 +39,8 @@ def run() -> None:
     if who.current:
         with st.container(key="shell-live"):
             keep_up_to_date(who.current, writes=here.writes)
+        if st.query_params.get("view") != "import":
+            say_when_done(who.current.id)
     else:
         # Without a navigation nothing makes room below the frame's upper edge.
         st.container(key="shell-alone")

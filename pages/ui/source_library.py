@@ -14,6 +14,7 @@ from pages.ui import session
 from pages.ui.done import show_done
 from pages.ui.formats import count, plain
 from pages.ui.importing.incoming import incoming
+from pages.ui.importing.progress import job_of
 from pages.ui.library_filters import clear_filters, narrowed
 from pages.ui.navigation import screens_for
 from pages.ui.source_table import Link, source_table
@@ -28,6 +29,8 @@ def show_library(me: Actor) -> None:
         st.title("Sources")
         waiting = len(incoming(me))
         label = f"Go on importing ({waiting})" if waiting else "Import sources"
+        if job := job_of(me.evaluation_id):
+            label = "See how the import goes" if job.running else "See what was imported"
         if me.may(Action.IMPORT_SOURCES) and st.button(label, type="primary", key="begin-import"):
             st.switch_page(PAGE, query_params={"view": "import"})
     st.markdown(_sentence(rows, states))

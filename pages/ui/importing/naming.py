@@ -1,9 +1,10 @@
 """The names step on screen: every likely name with its places, what will stand for it, and the text as it will be."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Protocol
 
 import streamlit as st
 
@@ -33,8 +34,10 @@ def names_fields(one: Incoming, title: str, text: str, known: Mapping[str, str],
     chosen: dict[str, str] = {}
     problems = []
     for group in groups:
-        with st.container(key=one.key(f"name-{_mark(group.name)}")):
-            replacement = _group(one, group)
+        kind = f"{group.kind}, {count(len(group.places), 'place')}"
+        replacement = replacement_field(
+            one, group.name, group.suggestion, places_of_name(group.name, kind, group.places)
+        )
         chosen[group.name] = replacement or ""
         if replacement == "":
             problems.append(f"Give “{plain(group.name)}” a replacement, or say that it is not a name.")
@@ -78,19 +81,31 @@ def _sentence(groups: tuple[NameGroup, ...]) -> str:
     return f"{found} in {count(places, 'place')} may lead to a person. What stands in each field takes their place."
 
 
-def _group(one: Incoming, group: NameGroup) -> str | None:
-    """What stands for the name; None where it is none."""
-    said, asked, kept = st.columns([13, 6, 5], gap="medium")
-    with said:
-        st.html(_places(group))
-    with asked:
-        key = one.key(f"by-{_mark(group.name)}")
-        _follow(key, group.suggestion)
-        no_name = st.session_state.get(one.key(f"none-{_mark(group.name)}"), False)
-        label = f"Replace “{plain(group.name)}” by"
-        replacement = st.text_input(label, key=key, disabled=no_name, persist_state="session")
-    with kept:
-        st.checkbox("Not a name: keep it", key=one.key(f"none-{_mark(group.name)}"), persist_state="session")
+class Keyed(Protocol):
+    """What names widgets: a file, or all of them."""
+
+    def key(self, what: str) -> str: ...
+
+
+def replacement_field(of: Keyed, name: str, suggestion: str, places: str, *, called: str = "") -> str | None:
+    """Draw a name with its places, and give what stands for it; None where it is none.
+
+    `called` is what is shown for it, where `name` only tells it from others.
+    """
+    mark = mark_of(name)
+    with st.container(key=of.key(f"name-{mark}")):
+        said, asked, kept = st.columns([13, 6, 5], gap="medium")
+        with said:
+            st.html(places)
+        with asked:
+            key = of.key(f"by-{mark}")
+            _follow(key, suggestion)
+            no_name = st.session_state.get(of.key(f"none-{mark}"), False)
+            replacement = st.text_input(
+                f"Replace “{plain(called or name)}” by", key=key, disabled=no_name, persist_state="session"
+            )
+        with kept:
+            st.checkbox("Not a name: keep it", key=of.key(f"none-{mark}"), persist_state="session")
     return None if no_name else " ".join((replacement or "").split())
 
 
@@ -121,13 +136,14 @@ def _missed(one: Incoming, title: str, text: str) -> None:
         st.error("This name does not stand in the text. Write it as it stands there.")
 
 
-def _places(group: NameGroup) -> str:
-    lines = [_line(place) for place in group.places]
+def places_of_name(name: str, kind: str, places: Sequence[Place], more: int = 0) -> str:
+    """A name with where it stands, as HTML; `more` is how many of its places are not among these."""
+    lines = [_line(place) for place in places]
     shown, rest = "".join(lines[:AT_ONCE]), lines[AT_ONCE:]
-    summary = f"<summary>{count(len(rest), 'more place')}</summary>"
-    more = f"<details>{summary}<ul>{''.join(rest)}</ul></details>" if rest else ""
-    kind = f"{group.kind}, {count(len(group.places), 'place')}"
-    return f"<div class='found'><strong>{escape(group.name)}</strong> <span>{kind}</span><ul>{shown}</ul>{more}</div>"
+    unseen = f"<li>and {count(more, 'more place')}</li>" if more else ""
+    summary = f"<summary>{count(len(rest) + more, 'more place')}</summary>"
+    hidden = f"<details>{summary}<ul>{''.join(rest)}{unseen}</ul></details>" if rest else ""
+    return f"<div class='found'><strong>{escape(name)}</strong> <span>{kind}</span><ul>{shown}</ul>{hidden}</div>"
 
 
 def _line(place: Place) -> str:
@@ -146,6 +162,6 @@ def _marked(stored: list[Piece], most: int) -> str:
     return "".join(shown)
 
 
-def _mark(name: str) -> str:
+def mark_of(name: str) -> str:
     """A name for a name's widgets that does not tell it."""
     return hashlib.sha256(name.encode()).hexdigest()[:12]

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from db.vocabulary import RoleGroup
 from evalcore.capture.files import OpenFile
 from evalcore.capture.participants import free_pseudonyms, participants
+from evalcore.capture.speaking import is_nobody_known, proposed_pseudonyms
 from evalcore.capture.taking_in import Person, guessed_speakers
 from evalcore.interchange.transcripts import speaker_key
 from evalcore.manage.access import Actor
@@ -20,6 +21,8 @@ from pages.ui.source_facts import person_label
 
 ASKS, NEW, NOBODY = "asks", "new", "nobody"
 SAID = {ASKS: "The interviewer", NEW: "A new participant", NOBODY: "Nobody who takes part"}
+Who = int | str
+"""A participant's number, or one of the three above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +34,95 @@ class People:
     problems: tuple[str, ...]
 
 
-def people_fields(me: Actor, one: Incoming, opened: OpenFile, trust: int | None, trusts: Mapping[int, str]) -> People:
-    """Draw a line for each speaker and one for who else was there, and give what they say."""
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Who is known, what each is called on screen, and what is proposed for the speakers of the files on their way in,
+    by file and label. `group` is the role group of a new participant unless it is said."""
+
+    known: dict[int, Person]
+    shown: dict[int, str]
+    begins: dict[tuple[str, str], Who]
+    pseudonyms: dict[tuple[str, str], str]
+    group: RoleGroup | None = None
+
+
+def crowd_of(me: Actor, files: Sequence[Incoming], trusts: Mapping[int, str], group: RoleGroup | None = None) -> Crowd:
     there = participants(session.store(), me)
     known = {row.no: Person(row.pseudonym, row.role_group, row.no, row.trust) for row in there}
+    by_pseudonym = {person.pseudonym.upper(): person for person in known.values()}
+    opened = {one.token: one.opened for one in files if one.opened}
+    begins: dict[tuple[str, str], Who] = {}
+    for token, file in opened.items():
+        guesses = guessed_speakers(file, by_pseudonym)
+        for label in file.speakers:
+            begins[token, label] = _begin(label, guesses)
+    spoken_for = {
+        token: [label for label in file.speakers if begins[token, label] != NEW] for token, file in opened.items()
+    }
+    free = free_pseudonyms(session.store(), me, 2 * len(begins))
     shown = {row.no: person_label(row, trusts) for row in there}
-    guesses = guessed_speakers(opened, {person.pseudonym.upper(): person for person in known.values()})
-    free = free_pseudonyms(session.store(), me, len(opened.speakers))
+    return Crowd(known, shown, begins, proposed_pseudonyms(opened, spoken_for, free), group)
+
+
+def _begin(label: str, guesses: Mapping[str, Person | None]) -> Who:
+    guess = guesses.get(label)
+    if guess and guess.no:
+        return guess.no
+    return ASKS if label in guesses else NOBODY if is_nobody_known(label) else NEW
+
+
+def people_fields(one: Incoming, opened: OpenFile, crowd: Crowd, trust: int | None) -> People:
+    """Draw a line for each speaker and one for who else was there, and give what they say."""
     turns = Counter(speaker_key(turn.speaker) for turn in opened.turns)
-    speakers: dict[str, Person | None] = {}
-    problems: list[str] = []
     for number, label in enumerate(opened.speakers):
-        guess = guesses.get(label)
-        begin = guess.no if guess and guess.no else ASKS if label in guesses else NEW
         line = st.columns(3, gap="small")
         with line[0]:
             said = f"{plain(label)} ({count(turns[speaker_key(label)], 'turn')})"
-            chosen = _who(one, number, said, begin, shown)
-        if isinstance(chosen, int):
-            speakers[label] = known[chosen]
-        elif chosen == ASKS:
-            speakers[label] = None
-        elif chosen == NEW:
-            new = sum(person is not None and person.no is None for person in speakers.values())
-            person, problem = _new(line[1:], one, number, plain(label), free[new], trust)
-            speakers |= {label: person} if person else {}
-            problems += [problem] if problem else []
-    others = st.multiselect(
+            chosen = _who(one, number, said, crowd.begins[one.token, label], crowd.shown)
+        if chosen == NEW:
+            _new(line[1:], one, number, plain(label), crowd.pseudonyms[one.token, label])
+    st.multiselect(
         "Who else was there" if opened.speakers else "Participants",
-        list(shown),
-        format_func=lambda no: shown[no],
+        list(crowd.shown),
+        format_func=lambda no: crowd.shown[no],
         placeholder="Choose participants",
         key=one.key("others"),
         persist_state="session",
     )
-    return People(speakers, tuple(known[no] for no in others), tuple(problems))
+    return people_said(one, opened, crowd, trust)
 
 
-def _who(one: Incoming, number: int, label: str, begin: int | str, shown: Mapping[int, str]) -> int | str:
-    options: list[int | str] = [ASKS, NEW, *shown, NOBODY]
+def people_said(one: Incoming, opened: OpenFile, crowd: Crowd, trust: int | None) -> People:
+    """What is said of who was there, whether or not the fields for it are on the screen."""
+    said = st.session_state
+    speakers: dict[str, Person | None] = {}
+    problems: list[str] = []
+    for number, label in enumerate(opened.speakers):
+        begin = crowd.begins[one.token, label]
+        chosen: Who = said.get(one.key(f"who-{number}"), begin)
+        if isinstance(chosen, int) and chosen not in crowd.known:
+            # Somebody else has taken her out of the evaluation since.
+            chosen = begin
+        if isinstance(chosen, int):
+            speakers[label] = crowd.known[chosen]
+        elif chosen == ASKS:
+            speakers[label] = None
+        elif chosen == NEW:
+            pseudonym: str = said.get(one.key(f"pseudonym-{number}"), crowd.pseudonyms[one.token, label])
+            group: RoleGroup | None = said.get(one.key(f"group-{number}")) or crowd.group
+            called = " ".join(pseudonym.split())
+            if not called:
+                problems.append(f"Give {plain(label)} a pseudonym.")
+                continue
+            if group is None:
+                problems.append(f"Choose the role group of {plain(called)}.")
+            speakers[label] = Person(called, group or RoleGroup.OTHER, trust=trust)
+    others: list[int] = said.get(one.key("others"), [])
+    return People(speakers, tuple(crowd.known[no] for no in others if no in crowd.known), tuple(problems))
+
+
+def _who(one: Incoming, number: int, label: str, begin: Who, shown: Mapping[int, str]) -> Who:
+    options: list[Who] = [ASKS, NEW, *shown, NOBODY]
     return st.selectbox(
         label,
         options,
@@ -80,16 +133,11 @@ def _who(one: Incoming, number: int, label: str, begin: int | str, shown: Mappin
     )
 
 
-def _new(
-    places: Sequence[DeltaGenerator], one: Incoming, number: int, label: str, free: str, trust: int | None
-) -> tuple[Person | None, str | None]:
-    """A new participant as far as she is described, and what is still to be said of her."""
+def _new(places: Sequence[DeltaGenerator], one: Incoming, number: int, label: str, free: str) -> None:
     with places[0]:
-        pseudonym = st.text_input(
-            f"Pseudonym of {label}", free, key=one.key(f"pseudonym-{number}"), persist_state="session"
-        )
+        st.text_input(f"Pseudonym of {label}", free, key=one.key(f"pseudonym-{number}"), persist_state="session")
     with places[1]:
-        group = st.selectbox(
+        st.selectbox(
             f"Role group of {label}",
             list(RoleGroup),
             index=None,
@@ -97,8 +145,3 @@ def _new(
             key=one.key(f"group-{number}"),
             persist_state="session",
         )
-    called = " ".join(pseudonym.split())
-    if not called:
-        return None, f"Give {label} a pseudonym."
-    problem = f"Choose the role group of {plain(called)}." if group is None else None
-    return Person(called, group or RoleGroup.OTHER, trust=trust), problem

@@ -17,7 +17,7 @@ from pages.ui.formats import count
 from pages.ui.importing.columns import column_fields, problem_list
 from pages.ui.importing.incoming import Incoming, put_aside
 from pages.ui.importing.naming import Named, names_fields, preview
-from pages.ui.importing.speakers import people_fields
+from pages.ui.importing.speakers import crowd_of, people_fields
 from pages.ui.source_facts import Known, facts_fields, what_is_wrong
 
 Landed = dict[str, str]
@@ -41,7 +41,8 @@ def show_steps(me: Actor, one: Incoming, opened: OpenFile) -> Landed | None:
     )
     known = Known(opened.title, opened.held_on)
     facts = facts_fields(one.key("facts"), known, named_trusts, kept="session")
-    people = people_fields(me, one, opened, facts.trust if facts else None, named_trusts)
+    crowd = crowd_of(me, [one], named_trusts)
+    people = people_fields(one, opened, crowd, facts.trust if facts else None)
     current = session.who().current
     assert current is not None and kind is not None
     wrong = what_is_wrong(facts, current.time_zone)
