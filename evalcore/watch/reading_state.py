@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from db.store import Store
+from evalcore.analysis.snapshot import Snapshot
 from evalcore.manage.access import Action, Actor, require
 from evalcore.watch.corpus import snapshot
 
@@ -28,6 +30,13 @@ class SourceReading:
     lead_coder: int
 
 
+def themes_asked(known: Snapshot) -> NDArray[np.intp]:
+    """Positions in the framework of the themes that a source is to be read for: retired ones apart."""
+    newest = known.corpus.themes.drop_duplicates("theme", keep="last").set_index("theme")
+    retired = newest["retired"].reindex(known.framework.numbers).fillna(False).to_numpy(bool)
+    return np.flatnonzero(~retired)
+
+
 def how_far_read(states: Iterable[SourceReading]) -> str:
     """How many sources are unread and partly read, in the words that every list has; nothing where all are read."""
     counts = Counter(state.state for state in states)
@@ -44,9 +53,7 @@ def reading_states(store: Store, actor: Actor) -> dict[int, SourceReading]:
     require(actor, Action.SEE_DASHBOARD, Action.READ_SOURCES, Action.LOG_NOTES)
     known = snapshot(store, actor.evaluation_id)
     framework = known.framework
-    newest = known.corpus.themes.drop_duplicates("theme", keep="last").set_index("theme")
-    retired = newest["retired"].reindex(framework.numbers).fillna(False).to_numpy(bool)
-    asked = np.flatnonzero(~retired)
+    asked = themes_asked(known)
     read = known.read[:, asked]
     leads = known.sources["lead_coder"].tolist()
     states: dict[int, SourceReading] = {}

@@ -7,7 +7,6 @@ from streamlit.testing.v1 import AppTest
 
 from db.store import Store
 from db.vocabulary import Role
-from evalcore.capture.drafts import keep_draft
 from evalcore.errors import NotPermitted
 from evalcore.manage import accounts, members
 from evalcore.manage.access import Actor
@@ -73,24 +72,6 @@ def test_committee_and_trusts_are_told_that_nothing_is_open_to_them(
     said = words(opened(me.account_id))
     assert "No screen with data is open to your role" in said
     assert "ward" not in said
-
-
-def test_a_researchers_home_names_what_waits_to_be_read(opened: Opened, sqlite_store: Store) -> None:
-    me = factories.actor(sqlite_store)
-    read = factories.source(sqlite_store, me, title="Read already")
-    factories.source(sqlite_store, me, title="Waits")
-    factories.reading(sqlite_store, me, source=read)
-    said = words(opened(me.account_id))
-    assert "Of the sources that you lead: 1 unread." in said
-
-
-def test_home_names_a_draft_that_was_begun(opened: Opened, sqlite_store: Store) -> None:
-    me = factories.actor(sqlite_store, Role.PROGRAMME_TEAM)
-    assert "Nothing is half-written" in words(opened(me.account_id))
-    keep_draft(sqlite_store, me, "field-note", client="phone", seq=1, base=0, body={"text": "The return"})
-    said = words(opened(me.account_id))
-    assert "Nothing is half-written" not in said
-    assert "The return" not in said
 
 
 def test_a_signed_out_person_sees_the_way_in_and_nothing_else(opened: Opened, sqlite_store: Store) -> None:
