@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
@@ -13,6 +14,7 @@ from db.tables import Attendance, Evaluation, Participant, Source, SourceState
 from db.vocabulary import Engagement, SourceKind
 from evalcore.capture.participants import trusts
 from evalcore.manage.access import Action, Actor, require
+from evalcore.manage.changes import newest_hash
 from evalcore.watch.programme import phases
 from evalcore.watch.sessions import SessionRow, sessions
 from evalcore.watch.trust_records import records
@@ -58,6 +60,12 @@ def quiet_trusts(store: Store, actor: Actor, *, weeks: int = WEEKS, on: date | N
     """
     require(actor, Action.SEE_DASHBOARD)
     day = last_day(store, actor) if on is None else on
+    return list(_quiet(store, actor, newest_hash(store, actor.evaluation_id), weeks, day))
+
+
+@lru_cache(maxsize=16)
+def _quiet(store: Store, actor: Actor, history: str, weeks: int, day: date) -> tuple[QuietTrust, ...]:
+    """Kept until the evaluation moves on: home shows it at every visit."""
     met = last_contacts(store, actor, day)
     held = [row for row in sessions(store, actor) if row.first_on <= day]
     gone = {
@@ -74,7 +82,7 @@ def quiet_trusts(store: Store, actor: Actor, *, weeks: int = WEEKS, on: date | N
         if row.no not in gone and (silent or falls):
             found.append(QuietTrust(row.no, row.name, contact, since, silent, falls))
     never = timedelta.max.days
-    return sorted(found, key=lambda row: (-(never if row.weeks is None else row.weeks), row.trust))
+    return tuple(sorted(found, key=lambda row: (-(never if row.weeks is None else row.weeks), row.trust)))
 
 
 def falling(held: list[SessionRow], trust: int) -> tuple[int, ...]:
