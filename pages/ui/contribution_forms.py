@@ -18,6 +18,7 @@ from evalcore.manage.access import Action, Actor
 from pages.ui import keys, session
 from pages.ui.errors import told
 from pages.ui.formats import today
+from pages.ui.kept_text import keep_text, settled
 
 WHOLE = "Whole collaborative"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -29,10 +30,12 @@ def log_a_contribution(me: Actor, trusts: Mapping[int, str]) -> None:
     made = keys.CONTRIBUTIONS_LOGGED.get()
     with st.form(f"log-contribution-{made}", enter_to_submit=False, border=False):
         brought = _fields(f"new-{made}", trusts)
+        keep_text(me, f"new-{made}-what", "contribution-new")
         if st.form_submit_button("Log contribution", type="primary"):
             with told():
                 done = log_contribution(session.store(), me, brought)
                 keys.CONTRIBUTIONS_LOGGED.set(made + 1)
+                settled(brought.what)
                 keys.DONE.set(("Logged the contribution.", done.change_no))
                 st.rerun()
 
@@ -42,7 +45,7 @@ def offer_changes(me: Actor, row: ContributionRow) -> None:
     if row.author_id != me.account_id and not me.may(Action.EDIT_SOURCES):
         return
     with st.container(horizontal=True, gap="small", width="content"):
-        if st.button("Change", key=f"change-{row.no}", type="tertiary"):
+        if st.button("Change", key=f"again-{row.no}", type="tertiary"):
             keys.CONTRIBUTION_OPEN.set(row.no)
             st.rerun()
         if st.button("Remove", key=f"remove-{row.no}", type="tertiary"):
@@ -57,7 +60,8 @@ def show_change(me: Actor, row: ContributionRow, trusts: Mapping[int, str]) -> N
     if keys.CONTRIBUTION_OPEN.get() != row.no:
         return
     with st.form(f"change-contribution-{row.no}", enter_to_submit=False, border=False):
-        brought = _fields(f"change-{row.no}", trusts, row)
+        brought = _fields(f"again-{row.no}", trusts, row)
+        keep_text(me, f"again-{row.no}-what", f"contribution-{row.no}")
         with st.container(horizontal=True):
             save = st.form_submit_button("Save contribution", type="primary")
             leave = st.form_submit_button("Cancel", type="tertiary")
@@ -65,9 +69,11 @@ def show_change(me: Actor, row: ContributionRow, trusts: Mapping[int, str]) -> N
         with told():
             done = change_contribution(session.store(), me, row.no, brought)
             keys.DONE.set(("Changed the contribution.", done.change_no))
+            settled(brought.what)
             keys.CONTRIBUTION_OPEN.set(None)
             st.rerun()
     if leave:
+        settled(brought.what)
         keys.CONTRIBUTION_OPEN.set(None)
         st.rerun()
 

@@ -65,6 +65,9 @@ CONTRIBUTION_OPEN: Key[int | None] = Key("contribution_open", None)
 MEMOS_WRITTEN: Key[int] = Key("memos_written", 0)
 """How many memos were written in this tab: as for points."""
 
+TEXT_SAVED: Key[int | None] = Key("text_saved", None)
+"""The fingerprint of the long text that was saved last: a device that keeps it can forget it."""
+
 MEMO_OPEN: Key[tuple[int, int] | None] = Key("memo_open", None)
 """The memo that is being worded anew, and the wording that was opened."""
 

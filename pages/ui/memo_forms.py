@@ -14,6 +14,7 @@ from evalcore.sense.memos import About, Thought, change_memo, write_memo
 from pages.ui import keys, session
 from pages.ui.errors import told
 from pages.ui.formats import day
+from pages.ui.kept_text import keep_text, settled
 
 KINDS = {
     MemoKind.ANALYTIC: "What it may mean",
@@ -29,10 +30,12 @@ def write_a_memo(me: Actor, key: str, *, about: About | None = None) -> None:
     with st.form(f"write-memo-{key}-{made}", enter_to_submit=False, border=False):
         choices = _choices(me) if about is None else None
         thought = _fields(f"{key}-{made}", choices, MemoKind.ANALYTIC, about=about)
+        keep_text(me, f"{key}-{made}-text", f"memo-{key}")
         if st.form_submit_button("Save memo", type="primary", key=f"save-memo-{key}"):
             with told():
                 done = write_memo(session.store(), me, thought)
                 keys.MEMOS_WRITTEN.set(made + 1)
+                settled(thought.text)
                 keys.DONE.set(("Saved the memo.", done.change_no))
                 st.rerun()
 
@@ -46,6 +49,7 @@ def word_anew(me: Actor, row: MemoRow) -> None:
     with st.form(f"change-{key}", enter_to_submit=False, border=False):
         choices = _choices(me) | {row.about: f"As it is: {row.about_words}" if row.about_words else NOTHING}
         thought = _fields(key, choices, row.kind, row.text, row.about, row.discussed_with)
+        keep_text(me, f"{key}-text", key)
         with st.container(horizontal=True):
             save = st.form_submit_button("Save wording", type="primary")
             leave = st.form_submit_button("Cancel", type="tertiary")
@@ -53,10 +57,12 @@ def word_anew(me: Actor, row: MemoRow) -> None:
         with told():
             done = change_memo(session.store(), me, row.no, thought, wording=opened[1])
             keys.MEMO_OPEN.set(None)
+            settled(thought.text)
             keys.DONE.set(("Saved the memo.", done.change_no))
             st.rerun()
     if leave:
         keys.MEMO_OPEN.set(None)
+        settled(thought.text)
         st.rerun()
 
 

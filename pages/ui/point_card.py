@@ -59,7 +59,7 @@ def _acts(me: Actor, row: PointRow) -> None:
     if own:
         acts.append(("change", "Change"))
     for name, label in acts:
-        if st.button(label, key=f"{name}-{row.no}", type="secondary" if name != "change" else "tertiary"):
+        if st.button(label, key=f"point-{name}-{row.no}", type="secondary" if name != "change" else "tertiary"):
             keys.POINT_DOING.set((row.no, name))
             st.rerun()
     if own and st.button("Take off the list", key=f"drop-{row.no}", type="tertiary"):
