@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Enum,
     ForeignKeyConstraint,
+    Index,
     UniqueConstraint,
 )
 from sqlmodel import Field, SQLModel
@@ -23,6 +24,11 @@ def points_to(column: str, table: str) -> ForeignKeyConstraint:
 
 def once_per_evaluation(*columns: str) -> UniqueConstraint:
     return UniqueConstraint("evaluation_id", *columns)
+
+
+def found_by(table: str, column: str) -> Index:
+    """An index of `column` within an evaluation."""
+    return Index(f"ix_{table}_{column}", "evaluation_id", column)
 
 
 def span_check() -> CheckConstraint:

@@ -7,6 +7,7 @@ from sqlmodel import Field
 from db.tables.columns import (
     Dated,
     InEvaluation,
+    found_by,
     once_per_evaluation,
     one_of,
     points_to,
@@ -94,8 +95,8 @@ class Turn(InEvaluation, table=True):
 class Excerpt(InEvaluation, table=True):
     """A span of one source; where it lies in each version of the text, its places say."""
 
-    __table_args__ = (points_to("source", "source"),)
-    source: int = Field(index=True)
+    __table_args__ = (points_to("source", "source"), found_by("excerpt", "source"))
+    source: int
     said_by: RoleGroup | None = one_of(RoleGroup, nullable=True)
     made_in: int
 

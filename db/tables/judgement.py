@@ -2,7 +2,7 @@
 
 from sqlmodel import Field
 
-from db.tables.columns import Dated, InEvaluation, one_of, points_to
+from db.tables.columns import Dated, InEvaluation, found_by, one_of, points_to
 from db.vocabulary import Polarity
 
 
@@ -49,8 +49,8 @@ class FrameworkVersion(Dated, table=True):
 
 
 class Coding(InEvaluation, table=True):
-    __table_args__ = (points_to("excerpt", "excerpt"),)
-    excerpt: int = Field(index=True)
+    __table_args__ = (points_to("excerpt", "excerpt"), found_by("coding", "excerpt"))
+    excerpt: int
     coder: int = Field(foreign_key="account.id")
     blind: bool = False
     """A second coding made without seeing the first: accepted only in reconciliation."""
@@ -61,8 +61,8 @@ class CodingState(Dated, table=True):
     """A judgement as it stands: two are in force where a split put the coding in both parts."""
 
     __tablename__ = "coding_state"
-    __table_args__ = (points_to("coding", "coding"), points_to("theme", "theme"))
-    coding: int = Field(index=True)
+    __table_args__ = (points_to("coding", "coding"), points_to("theme", "theme"), found_by("coding_state", "coding"))
+    coding: int
     theme: int = Field(index=True)
     polarity: Polarity = one_of(Polarity)
     strength: int | None = None

@@ -32,7 +32,7 @@ from evalcore.manage.export_week import WEEK_COLUMNS, Row, contributions, memos,
 from evalcore.manage.looks import record_look
 from evalcore.sense.blind import is_hidden
 from evalcore.sense.tree import Tree
-from evalcore.watch.corpus import corpus
+from evalcore.watch.loading import corpus
 
 README = """The data of one evaluation, in plain CSV: UTF-8, a header, RFC 4180. An empty cell is none.
 Every cell is literal: one may begin with =, + or @ because somebody said so. Import the files as text into a
