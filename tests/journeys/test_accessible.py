@@ -63,6 +63,32 @@ def _keep_a_colour(page: Page) -> None:
     expect(page.get_by_role("button", name="Undo").first).to_be_visible()
 
 
+def _raise_a_point(page: Page) -> None:
+    page.get_by_role("button", name="Mark as raised").first.click()
+    page.get_by_text("Note a point").click()
+    page.get_by_role("button", name="Note point").click()
+    expect(page.get_by_text("Say what is to be raised.")).to_be_visible()
+
+
+def _word_a_memo_anew(page: Page) -> None:
+    page.get_by_text("Show 1 earlier wording").click()
+    page.get_by_role("button", name="Word anew").first.click()
+    expect(page.get_by_role("button", name="Save wording")).to_be_visible()
+
+
+def _write_a_memo_at_the_desk(page: Page) -> None:
+    page.get_by_role("button", name="Memo on this source").click()
+    page.get_by_role("button", name="Save memo").click()
+    expect(page.get_by_text("Write the thought down.")).to_be_visible()
+
+
+def _open_what_waits(page: Page) -> None:
+    page.get_by_label("Trust").select_option("Brackenhythe General Hospitals")
+    page.get_by_label("Raised in this meeting").check()
+    page.get_by_text("Point to raise").click()
+    expect(page.get_by_label("What to raise")).to_be_visible()
+
+
 def _invite(page: Page) -> None:
     page.get_by_label("E-mail of the person").fill("somebody.new@example.org")
     page.get_by_role("button", name="Make the link").click()
@@ -77,6 +103,10 @@ MOMENTS = {
     "an old note tagged": Moment("field-notes?note=2", _tag_an_old_note),
     "a note that is not there": Moment("field-notes?note=9999", _sees("There is no field note number 9999")),
     "a passage chosen behind codings": Moment("coding?source=1", _code_behind_others),
+    "points that wait for a team": Moment("field-notes?note=new", _open_what_waits),
+    "a point raised": Moment("points", _raise_a_point),
+    "a memo worded anew": Moment("memos", _word_a_memo_anew),
+    "a memo at the desk": Moment("coding?source=1", _write_a_memo_at_the_desk),
     "a merge refused": Moment("framework", _merge_into_nothing),
     "a colour kept": Moment("framework", _keep_a_colour),
     "a dashboard as it was": Moment("dashboard?change=300&unit=rate", _sees("Back to today")),
