@@ -23,7 +23,10 @@ export class Results {
     const filters = search.filtersLeft(data.filters_set);
     if (filters) this.acts.setFilters(filters);
     else search.narrow(data.narrowed);
-    if (moved) this.#askCodings();
+    if (!moved) return;
+    this.#askCodings();
+    // What was just coded may be what was just taken back.
+    if (data.change_no !== this.saidAt) this.element.querySelector(".sr-done")?.remove();
   }
 
   draw() {
@@ -103,6 +106,7 @@ export class Results {
       coded: (said, changeNo) => {
         this.#close();
         row.button.focus();
+        this.saidAt = changeNo;
         this.#say(row, said);
         this.acts.coded(changeNo);
       },
