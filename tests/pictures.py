@@ -42,12 +42,19 @@ def _source_text(page: Page) -> None:
     page.get_by_role("document", name="Source text").get_by_role("paragraph").first.wait_for()
 
 
+def _search(page: Page) -> None:
+    page.get_by_role("searchbox", name="Search for").fill("ward near/10 nurse*")
+    page.keyboard.press("Enter")
+    page.get_by_role("region", name="Results").get_by_role("link").first.wait_for()
+
+
 PICTURES = (
     Picture("dashboard-now", "/dashboard", _bars),
     Picture("framework", "/framework", _heading("Framework")),
     Picture("coding-desk", "/coding?source=2", _source_text),
     Picture("field-note", "/field-notes?note=new", lambda page: page.get_by_label("What happened").wait_for(), PHONE),
     Picture("sources", "/sources", _heading("Sources")),
+    Picture("search", "/search", _heading("Search"), act=_search),
 )
 
 
