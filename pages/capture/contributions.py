@@ -11,11 +11,12 @@ from evalcore.capture.contributions import ContributionRow, contributions, total
 from evalcore.capture.participants import trusts
 from evalcore.manage.access import Actor
 from evalcore.manage.changes import newest_change
-from pages.ui import look, session
+from pages.ui import keys, look, session
 from pages.ui.contribution_forms import WHOLE, as_csv, log_a_contribution, offer_changes, show_change
 from pages.ui.done import show_done
 from pages.ui.file_names import contributions_file
 from pages.ui.formats import count, day
+from pages.ui.some_at_once import offer_more, some_of
 
 EARLIEST = "2000-01-01"
 
@@ -92,12 +93,13 @@ def _list(me: Actor, rows: Sequence[ContributionRow], names: dict[int, str]) -> 
         st.markdown("No contribution is like this. Choose another kind, trust or time.")
         return
     with st.container(gap=None, key="contribution-list"):
-        for row in rows:
+        for row in some_of(rows, keys.CONTRIBUTIONS_SHOWN):
             with st.container(key=f"contribution-{row.no}", gap="xsmall"):
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     st.html(_line(row), width="stretch")
                     offer_changes(me, row)
                 show_change(me, row, names)
+    offer_more(rows, keys.CONTRIBUTIONS_SHOWN, "contributions")
     current = session.who().current
     assert current is not None
     st.download_button(

@@ -9,11 +9,12 @@ from db.vocabulary import PointStage
 from evalcore.capture.participants import trusts
 from evalcore.capture.point_list import PointRow, points
 from evalcore.manage.access import Actor
-from pages.ui import look, session
+from pages.ui import keys, look, session
 from pages.ui.done import show_done
 from pages.ui.formats import count, plain
 from pages.ui.point_card import show_point
 from pages.ui.point_forms import note_a_point
+from pages.ui.some_at_once import offer_more, some_of
 
 WHOLE = "Whole collaborative"
 OPEN, DONE, ALL = "Open", "Done with", "All"
@@ -67,10 +68,11 @@ def _list(me: Actor, rows: Sequence[PointRow], names: dict[int, str]) -> None:
     if not found:
         st.markdown("No point is like this. Choose another team, or show all.")
     found.sort(key=lambda row: ((row.trust or WHOLE).casefold(), not row.is_open))
-    for name, group in groupby(found, key=lambda row: row.trust or WHOLE):
+    for name, group in groupby(some_of(found, keys.POINTS_SHOWN), key=lambda row: row.trust or WHOLE):
         st.subheader(plain(name), anchor=False)
         for row in group:
             show_point(me, row, names)
+    offer_more(found, keys.POINTS_SHOWN, "points")
 
 
 main()

@@ -14,8 +14,7 @@ from pages.ui.formats import count, day_of, plain
 from pages.ui.memo_card import show_memo
 from pages.ui.memo_filters import narrowed, only_asked_for, show_all
 from pages.ui.memo_forms import write_a_memo
-
-AT_ONCE = 20
+from pages.ui.some_at_once import offer_more, some_of
 
 
 def main() -> None:
@@ -59,12 +58,9 @@ def _sentence(rows: Sequence[MemoRow]) -> str:
 def _list(me: Actor, rows: Sequence[MemoRow]) -> None:
     if not rows:
         st.markdown("No memo is like this. Choose another kind or other words.")
-    most = keys.MEMOS_SHOWN.get()
-    for row in rows[:most]:
+    for row in some_of(rows, keys.MEMOS_SHOWN):
         show_memo(me, row)
-    if len(rows) > most and st.button(f"Show {min(AT_ONCE, len(rows) - most)} older memos"):
-        keys.MEMOS_SHOWN.set(most + AT_ONCE)
-        st.rerun()
+    offer_more(rows, keys.MEMOS_SHOWN, "older memos")
 
 
 main()

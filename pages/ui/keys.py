@@ -65,6 +65,9 @@ CONTRIBUTION_OPEN: Key[int | None] = Key("contribution_open", None)
 MEMOS_WRITTEN: Key[int] = Key("memos_written", 0)
 """How many memos were written in this tab: as for points."""
 
+MEMOS_BY: Key[str | None] = Key("memos_by", None)
+"""Whose memos are shown, by account: the widget's own key."""
+
 TEXT_SAVED: Key[int | None] = Key("text_saved", None)
 """The fingerprint of the long text that was saved last: a device that keeps it can forget it."""
 
@@ -72,7 +75,9 @@ MEMO_OPEN: Key[tuple[int, int] | None] = Key("memo_open", None)
 """The memo that is being worded anew, and the wording that was opened."""
 
 MEMOS_SHOWN: Key[int] = Key("memos_shown", 20)
-"""How many memos their page shows."""
+POINTS_SHOWN: Key[int] = Key("points_shown", 20)
+CONTRIBUTIONS_SHOWN: Key[int] = Key("contributions_shown", 20)
+"""How many of each its page shows."""
 
 NOTE_HEARD_OF: Key[str | None] = Key("note_heard_of", None)
 """The nonce of the field note that the note editor saved last: each is told to its page once."""

@@ -1,11 +1,12 @@
 """Which memos their page shows: those that a link asks for, or those that pass a quiet row of filters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from db.vocabulary import MemoKind
 from evalcore.sense.memo_list import MemoRow
+from pages.ui import keys
 
 ASKED: dict[str, tuple[str, Callable[[MemoRow], int | None]]] = {
     "memo": ("asked for", lambda row: row.no),
@@ -58,8 +59,8 @@ def narrowed(rows: Sequence[MemoRow]) -> list[MemoRow]:
         thing = columns[1].selectbox(
             "About what", list(THINGS), index=None, placeholder="Anything", key="about", bind="query-params"
         )
-        authors = sorted({row.author for row in rows}, key=str.casefold)
-        author = columns[2].selectbox("By", authors, index=None, placeholder="Everybody", key="by", bind="query-params")
+        with columns[2]:
+            author = _author({str(row.author_id): row.author for row in rows})
         # What is looked for may be what people said: it does not go into the address.
         words = columns[3].text_input("Words", placeholder="In the memo or talked over with", key="memo-words")
     wanted = words.strip().casefold()
@@ -68,6 +69,27 @@ def narrowed(rows: Sequence[MemoRow]) -> list[MemoRow]:
         for row in rows
         if kind in (None, row.kind)
         and (thing is None or THINGS[thing](row))
-        and author in (None, row.author)
+        and author in (None, str(row.author_id))
         and wanted in f"{row.text}\n{row.discussed_with}\n{row.about_words}".casefold()
     ]
+
+
+def _author(names: Mapping[str, str]) -> str | None:
+    """Who wrote it. Bound to the address by itself it would stand there by name, and so in the browser's history."""
+    asked = st.query_params.get("by")
+    if asked in names and keys.MEMOS_BY.name not in st.session_state:
+        keys.MEMOS_BY.set(asked)
+    people = sorted(names, key=lambda account: (names[account].casefold(), account))
+    author = st.selectbox(
+        "By",
+        people,
+        index=None,
+        format_func=lambda account: names[account],
+        placeholder="Everybody",
+        key=keys.MEMOS_BY.name,
+    )
+    if author:
+        st.query_params["by"] = author
+    else:
+        st.query_params.pop("by", None)
+    return author
