@@ -23,7 +23,8 @@ class Span:
 class Milestone:
     """Something that happened on a day and may explain a shift; `last_on` where it went on for longer.
 
-    `themes`: those that a change of the framework is about; empty where it concerns all.
+    `themes`: those that a change of the framework is about; empty where it concerns all. `how_many`: more than 1 where
+    many are told as one.
     """
 
     on: date
@@ -31,6 +32,7 @@ class Milestone:
     text: str
     framework: bool = False
     themes: frozenset[int] = frozenset()
+    how_many: int = 1
 
     def concerns(self, themes: frozenset[int]) -> bool:
         return not self.themes or bool(self.themes & themes)

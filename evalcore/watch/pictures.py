@@ -136,7 +136,7 @@ def over_time_of(
         answer.left_out,
         asked.outside,
         _days(known) if asked.outside else None,
-        len(happened) - len(marks),
+        len(happened) - sum(mark.milestone.how_many for mark in marks),
         _sentence(chosen, cells, view, labels),
         "Counts over time; whether a shift is more than chance is not judged here.",
     )

@@ -13,7 +13,7 @@ from evalcore.errors import Invalid, NotFound
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
 from evalcore.watch.programme import check_days
-from evalcore.watch.programme_rules import of_steps
+from evalcore.watch.programme_rules import NEXT, of_steps
 
 LOWEST, HIGHEST = 1, 5
 MOST_CHAMPIONS = 99
@@ -205,6 +205,11 @@ def count_champions(work: Work, trust: int, counted_on: date, how_many: Mapping[
     for group, number in how_many.items():
         work.add(ChampionCount, trust=trust, counted_on=counted_on, role_group=group, how_many=number)
     work.subject("trust", trust)
+
+
+def following(step: Engagement | None) -> list[Engagement]:
+    """The steps that can follow one; None is before the first."""
+    return sorted(NEXT[step])
 
 
 def _put_step(work: Work, trust: int, step: Engagement, taken_on: date, note: str) -> None:

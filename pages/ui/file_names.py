@@ -4,7 +4,7 @@ import re
 
 from evalcore.manage.access import Action
 
-_NAME = re.compile(r"(?P<slug>[a-z0-9-]+)-(?P<what>now|over-time|contributions)-as-at-[0-9]+\.csv")
+_NAME = re.compile(r"(?P<slug>[a-z0-9-]+)-(?P<what>now|over-time|contributions|programme|trusts)-as-at-[0-9]+\.csv")
 
 
 def figures_file(slug: str, *, over_time: bool, change_no: int) -> str:
@@ -14,6 +14,14 @@ def figures_file(slug: str, *, over_time: bool, change_no: int) -> str:
 
 def contributions_file(slug: str, change_no: int) -> str:
     return f"{slug}-contributions-as-at-{change_no}.csv"
+
+
+def programme_file(slug: str, change_no: int) -> str:
+    return f"{slug}-programme-as-at-{change_no}.csv"
+
+
+def trusts_file(slug: str, change_no: int) -> str:
+    return f"{slug}-trusts-as-at-{change_no}.csv"
 
 
 def whose(name: str) -> tuple[str, Action] | None:

@@ -124,5 +124,11 @@ CORRECTING: Key[tuple[int, int] | None] = Key("correcting", None)
 EDITING: Key[tuple[int, int] | None] = Key("editing", None)
 """The source whose text is open for editing, and the version that was opened."""
 
+PROGRAMME_FORM: "Key[tuple[str, int | None] | None]" = Key("programme_form", None)
+"""Which form of the programme is open, and the number of what it corrects."""
+
+PROGRAMME_FORMS: Key[int] = Key("programme_forms", 0)
+"""How many of its forms were opened: each is a new one, and holds nothing of another."""
+
 CLASH: Key[str | None] = Key("clash", None)
 """Which form of a source found that somebody else was quicker: "facts" or "text"."""

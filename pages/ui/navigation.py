@@ -47,6 +47,7 @@ SCREENS = (
         "pages/sense/search.py", "search", "Search", "Make sense", (Action.READ_SOURCES, Action.LOG_NOTES), writes=True
     ),
     Screen("pages/watch/dashboard.py", "dashboard", "Dashboard", "Watch", (Action.SEE_DASHBOARD,)),
+    Screen("pages/watch/programme.py", "programme", "Programme", "Watch", (Action.SEE_DASHBOARD,), writes=True),
     Screen("pages/manage/history.py", "history", "History", "Manage", (Action.SEE_HISTORY,)),
     Screen("pages/manage/admin.py", "admin", "People and settings", "Manage", (Action.MANAGE_MEMBERS,), writes=True),
 )

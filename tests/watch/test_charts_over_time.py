@@ -66,6 +66,18 @@ def test_below_each_month_stands_what_its_figures_rest_on() -> None:
             assert str(base) in texts
 
 
+def test_ten_thousand_events_are_told_a_month_at_a_time() -> None:
+    months = periods(Per.MONTH, ["2016-01", "2016-02", "2016-03"])
+    day = date(2015, 12, 1)
+    events = [Milestone(day + timedelta(no % 122), None, f"Event {no}") for no in range(10_000)]
+    renamed = Milestone(date(2016, 2, 9), None, "Renamed “Time”", framework=True)
+    marks = numbered(months, sorted([*events, renamed], key=lambda one: one.on))
+    assert [mark.number for mark in marks] == ["1", "2", "a", "3"]
+    inside = sum(date(2016, 1, 1) <= one.on <= date(2016, 3, 31) for one in events)
+    assert sum(mark.milestone.how_many for mark in marks) == inside + 1
+    assert marks[0].milestone.text.endswith("events: the programme has each")
+
+
 def test_an_event_and_a_change_of_the_framework_are_lines_of_their_own_at_their_day() -> None:
     happened = (
         Milestone(date(2016, 2, 15), None, "An inspection"),

@@ -14,6 +14,8 @@ from evalcore.watch.charts import ink
 from evalcore.watch.charts.drawing import Drawing
 
 CHIP = 19
+MOST = 60
+"""More lines than this nobody reads."""
 AXES = ("x", "y")
 
 
@@ -28,10 +30,13 @@ class Numbered:
 
 
 def numbered(periods: Sequence[Span], found: Sequence[Milestone]) -> list[Numbered]:
-    """Events by numbers, changes of the framework by letters; what lies outside the series is left out."""
+    """Events by numbers, changes of the framework by letters; what lies outside the series is left out.
+
+    More events than anybody reads are told a period at a time.
+    """
     marks: list[Numbered] = []
     events = frameworks = 0
-    for one in found:
+    for one in _told_together(periods, found):
         at = place(periods, one.on)
         if at is None:
             continue
@@ -42,6 +47,25 @@ def numbered(periods: Sequence[Span], found: Sequence[Milestone]) -> list[Number
             events += 1
             marks.append(Numbered(str(events), events, one, at))
     return marks
+
+
+def _told_together(periods: Sequence[Span], found: Sequence[Milestone]) -> list[Milestone]:
+    """What happened; where that is more than `MOST` events within the series, those of a period as one."""
+    inside = [one for one in found if not one.framework and place(periods, one.on) is not None]
+    if len(inside) <= MOST:
+        return list(found)
+    by_period: dict[int, list[Milestone]] = {}
+    for one in inside:
+        by_period.setdefault(round(place(periods, one.on) or 0), []).append(one)
+    together = [_as_one(own) for own in by_period.values()]
+    return sorted([*together, *(one for one in found if one.framework)], key=lambda one: (one.on, one.framework))
+
+
+def _as_one(own: Sequence[Milestone]) -> Milestone:
+    if len(own) == 1:
+        return own[0]
+    last = max(one.last_on or one.on for one in own)
+    return Milestone(own[0].on, last, f"{len(own):,} events: the programme has each", how_many=len(own))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""The trusts at a glance: a row each, which opens its card."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from db.vocabulary import Aspect, Rater
+from evalcore.manage.access import Action, Actor
+from evalcore.watch.trust_cards import TrustCard, sentence
+from pages.ui import session
+from pages.ui.file_names import trusts_file
+from pages.ui.formats import plain
+from pages.ui.pictures import Scope
+from pages.ui.programme import doing
+from pages.ui.safe_csv import safe_csv
+
+_TABLE = "trusts-table"
+
+
+def show_trusts(me: Actor, where: Scope, cards: list[TrustCard]) -> None:
+    if not cards:
+        st.markdown("The trusts that take part are listed here, each with a card of its own. Add the first one.")
+        return
+    rows = _rows(cards)
+    current = session.who().current
+    assert current is not None
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(plain(sentence(cards)), width="content")
+        st.download_button(
+            "Download CSV",
+            partial(safe_csv, rows),
+            trusts_file(current.slug, where[2]),
+            "text/csv",
+            on_click="ignore",
+            key="download-trusts",
+        )
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height=36 + 35 * min(len(rows), 30),
+        key=_TABLE,
+        on_select=partial(_open, cards),
+        selection_mode="single-row",
+        column_config=_COLUMNS,
+        placeholder="",
+    )
+    st.caption(
+        "Choose a row to open the trust's card. Ratings are from 1 to 5, the newest of each rater. An empty cell is "
+        "not known."
+    )
+    if me.may(Action.CHANGE_PROGRAMME):
+        st.button("Add a trust", on_click=doing.open_form, args=("new trust",), key="add-trust")
+
+
+def _rows(cards: list[TrustCard]) -> pd.DataFrame:
+    rows = []
+    for card in cards:
+        step, (came, known) = card.engagement, card.attended
+        rows.append(
+            {
+                "trust": card.trust.name,
+                "shown_as": card.trust.shown_as,
+                "followed_closely": card.trust.followed_closely,
+                "beds": card.trust.beds,
+                "engagement": str(step.step) if step else None,
+                "since": step.taken_on if step else None,
+                **{
+                    f"{aspect}_{by}": score.score if (score := card.score(aspect, by)) else None
+                    for aspect in Aspect
+                    for by in Rater
+                },
+                "champions": card.champions.all if card.champions else None,
+                "sessions": f"{came} of {known}" if known else None,
+                "last_contact": card.contact.on if card.contact else None,
+            }
+        )
+    frame = pd.DataFrame(rows)
+    numbers = ("beds", "champions", *(f"{aspect}_{by}" for aspect in Aspect for by in Rater))
+    return frame.assign(**{name: frame[name].astype("Int64") for name in numbers})
+
+
+def _open(cards: list[TrustCard]) -> None:
+    chosen = st.session_state[_TABLE].selection.rows
+    if chosen:
+        doing.close_form()
+        st.query_params["card"] = str(cards[chosen[0]].trust.no)
+
+
+_COLUMNS = {
+    "trust": st.column_config.TextColumn("Trust", width=240),
+    "shown_as": st.column_config.TextColumn("Shown as", width=90),
+    "followed_closely": st.column_config.CheckboxColumn("Followed", width=80),
+    "beds": st.column_config.NumberColumn("Size (beds)", width=90),
+    "engagement": st.column_config.TextColumn("Engagement", width=100),
+    "since": st.column_config.DateColumn("Since", format="D MMM YYYY", width=100),
+    "capability_self": st.column_config.NumberColumn("Capability, self", width=110),
+    "capability_faculty": st.column_config.NumberColumn("Capability, faculty", width=130),
+    "readiness_self": st.column_config.NumberColumn("Readiness, self", width=110),
+    "readiness_faculty": st.column_config.NumberColumn("Readiness, faculty", width=130),
+    "champions": st.column_config.NumberColumn("Champions", width=90),
+    "sessions": st.column_config.TextColumn("Sessions", width=80),
+    "last_contact": st.column_config.DateColumn("Last contact", format="D MMM YYYY", width=110),
+}
