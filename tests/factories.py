@@ -102,7 +102,7 @@ def actor(
 
 
 def theme(store: Store, actor: Actor, *, name: str = "Reputation of the collaborative", parent: int | None = 3) -> int:
-    return _no(add_theme(store, actor, name, parent).subject_no)
+    return _no(add_theme(store, actor, name, parent, reason="The committee asked").subject_no)
 
 
 def source(

@@ -14,6 +14,8 @@ from evalcore.manage.replay_week import Week
 from evalcore.sense import framework
 
 Change = dict[str, Any]
+REASON = "Replayed from a file"
+"""A file of changes gives no reasons, and the framework keeps one for each."""
 
 
 class Player(Protocol):
@@ -41,17 +43,19 @@ class Framework:
         because = self._because(change)
         match change["do"]:
             case "rename":
-                return framework.rename(store, actor, theme, change["shown_as"], because=because)
+                return framework.rename(store, actor, theme, change["shown_as"], reason=REASON, because=because)
             case "move":
-                return framework.move(store, actor, theme, self._parent(change), because=because)
+                return framework.move(store, actor, theme, self._parent(change), reason=REASON, because=because)
             case "redefine":
                 again = change.get("needs_rereading", False)
-                return framework.redefine(store, actor, theme, needs_rereading=again, because=because)
+                return framework.redefine(store, actor, theme, needs_rereading=again, reason=REASON, because=because)
             case "retire":
-                return framework.retire(store, actor, theme, because=because)
+                return framework.retire(store, actor, theme, reason=REASON, because=because)
             case "merge":
-                return framework.merge(store, actor, theme, self.player.themes[change["into"]], because=because)
-        return framework.unmerge(store, actor, theme, because=because)
+                return framework.merge(
+                    store, actor, theme, self.player.themes[change["into"]], reason=REASON, because=because
+                )
+        return framework.unmerge(store, actor, theme, reason=REASON, because=because)
 
     def _add_theme(self, change: Change) -> Done:
         done = framework.add_theme(
@@ -60,6 +64,7 @@ class Framework:
             change["theme"],
             self._parent(change),
             widens_parent=change.get("widens_parent", False),
+            reason=REASON,
             because=self._because(change),
         )
         self.player.themes[change["theme"]] = done.made
@@ -68,7 +73,9 @@ class Framework:
     def _split(self, change: Change) -> Done:
         assign = {self.player.codings[name]: parts for name, parts in change.get("assign", {}).items()}
         store, actor, theme = self._theme(change)
-        done = framework.split(store, actor, theme, change["into"], assign, because=self._because(change))
+        done = framework.split(
+            store, actor, theme, change["into"], assign, reason=REASON, because=self._because(change)
+        )
         with store.read() as session:
             query = select(ThemeState.name, ThemeState.theme).where(
                 ThemeState.evaluation_id == actor.evaluation_id,

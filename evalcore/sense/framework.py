@@ -1,6 +1,7 @@
-"""Changing the framework: every verb leaves a reason, and none rewrites a coding but `split`.
+"""Changing the framework: every verb needs a reason, and none rewrites a coding but `split`.
 
-`reason` is said in a sentence; `because` is the memo in which the change was thought through.
+`reason` is said in a sentence, and without one nothing is changed; `because` is the memo in which the change was
+thought through.
 """
 
 import re
@@ -27,7 +28,7 @@ def add_theme(
     not_when: str = "",
     colour: str = "",
     widens_parent: bool = False,
-    reason: str = "",
+    reason: str,
     because: int | None = None,
 ) -> None:
     """Add a theme, opened now; `widens_parent` opens its parent anew as well."""
@@ -45,7 +46,7 @@ def add_theme(
         not_when=not_when.strip(),
         colour=_colour(colour),
         opened=work.change_no,
-        reason=reason.strip(),
+        reason=_given(reason),
         because_memo=_memo(work, because),
     )
     if parent is not None and widens_parent:
@@ -54,14 +55,14 @@ def add_theme(
 
 
 @verb("rename theme", Action.CHANGE_FRAMEWORK)
-def rename(work: Work, theme: int, name: str, *, reason: str = "", because: int | None = None) -> None:
+def rename(work: Work, theme: int, name: str, *, reason: str, because: int | None = None) -> None:
     tree = _tree(work)
     state = tree.state(theme)
     _again(work, state, reason, because, name=_free_name(tree, name, state.parent, but=theme))
 
 
 @verb("move theme", Action.CHANGE_FRAMEWORK)
-def move(work: Work, theme: int, parent: int | None, *, reason: str = "", because: int | None = None) -> None:
+def move(work: Work, theme: int, parent: int | None, *, reason: str, because: int | None = None) -> None:
     """Put a theme under another, or on top with None.
 
     Raises
@@ -87,7 +88,7 @@ def redefine(
     use_when: str | None = None,
     not_when: str | None = None,
     needs_rereading: bool = False,
-    reason: str = "",
+    reason: str,
     because: int | None = None,
 ) -> None:
     """Word a theme anew; what is None stays. With `needs_rereading` it is opened anew."""
@@ -100,12 +101,12 @@ def redefine(
 
 
 @verb("recolour theme", Action.CHANGE_FRAMEWORK)
-def recolour(work: Work, theme: int, colour: str, *, reason: str = "", because: int | None = None) -> None:
+def recolour(work: Work, theme: int, colour: str, *, reason: str, because: int | None = None) -> None:
     _again(work, _tree(work).state(theme), reason, because, colour=_colour(colour))
 
 
 @verb("retire theme", Action.CHANGE_FRAMEWORK)
-def retire(work: Work, theme: int, *, reason: str = "", because: int | None = None) -> None:
+def retire(work: Work, theme: int, *, reason: str, because: int | None = None) -> None:
     """Nobody can code to it from now on; what was coded stays."""
     state = _tree(work).state(theme)
     if state.retired:
@@ -114,7 +115,7 @@ def retire(work: Work, theme: int, *, reason: str = "", because: int | None = No
 
 
 @verb("merge theme", Action.CHANGE_FRAMEWORK)
-def merge(work: Work, theme: int, into: int, *, reason: str = "", because: int | None = None) -> None:
+def merge(work: Work, theme: int, into: int, *, reason: str, because: int | None = None) -> None:
     """Let `theme` point to `into`: its codings count there, and none is rewritten.
 
     Raises
@@ -141,7 +142,7 @@ def merge(work: Work, theme: int, into: int, *, reason: str = "", because: int |
 
 
 @verb("undo merge", Action.CHANGE_FRAMEWORK)
-def unmerge(work: Work, theme: int, *, reason: str = "", because: int | None = None) -> None:
+def unmerge(work: Work, theme: int, *, reason: str, because: int | None = None) -> None:
     """Remove the pointer that a merge made.
 
     Raises
@@ -170,7 +171,7 @@ def split(
     into: Sequence[str],
     assign: Mapping[int, Sequence[str]],
     *,
-    reason: str = "",
+    reason: str,
     because: int | None = None,
 ) -> None:
     """Put parts in the place of a theme. `assign`: part names by coding; a coding left out goes to every part.
@@ -199,7 +200,7 @@ def split(
             name=name,
             colour=state.colour,
             opened=_opened(tree, theme),
-            reason=reason.strip(),
+            reason=_given(reason),
             because_memo=because,
         )
         numbers[name] = part.no
@@ -231,7 +232,7 @@ def name_version(work: Work, reason: str) -> None:
     """Give the framework as it stands now the next version number."""
     query = select(FrameworkVersion).where(FrameworkVersion.evaluation_id == work.evaluation_id)
     number = max((row.number for row in work.session.exec(query)), default=0) + 1
-    row = work.add(FrameworkVersion, number=number, reason=reason.strip())
+    row = work.add(FrameworkVersion, number=number, reason=_given(reason))
     work.subject("framework version", row.no)
 
 
@@ -240,8 +241,21 @@ def _tree(work: Work) -> Tree:
 
 
 def _again(work: Work, state: ThemeState, reason: str, because: int | None, **values: object) -> None:
-    work.replace(state, **values, reason=reason.strip(), because_memo=_memo(work, because))
+    work.replace(state, **values, reason=_given(reason), because_memo=_memo(work, because))
     work.subject("theme", state.theme)
+
+
+def _given(reason: str) -> str:
+    """The reason without stray spaces.
+
+    Raises
+    ------
+    Invalid
+        There is none.
+    """
+    if not reason.strip():
+        raise Invalid("Say why: every change of the framework keeps its reason.", "Because")
+    return reason.strip()
 
 
 def _memo(work: Work, because: int | None) -> int | None:

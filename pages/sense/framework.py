@@ -17,7 +17,7 @@ from pages.ui.errors import told
 from pages.ui.formats import count, day_of, moment, plain
 from pages.ui.memo_card import memos_about
 from pages.ui.navigation import screen_at
-from pages.ui.theme_forms import add_theme, change_theme
+from pages.ui.theme_forms import add_theme, change_theme, undo_merge
 
 
 def main() -> None:
@@ -96,13 +96,8 @@ def _detail(me: Actor, theme: ThemeRow, rows: list[ThemeRow], may_change: bool) 
     for no, name in theme.merged:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"“{name}” was merged into it.", width="content")
-            if may_change and st.button(
-                "Undo merge", key=f"unmerge-{no}", help=f"Let “{plain(name)}” stand on its own again"
-            ):
-                with told():
-                    done = framework.unmerge(session.store(), me, no)
-                    keys.DONE.set((f"“{name}” stands on its own again.", done.change_no))
-                    st.rerun()
+            if may_change:
+                undo_merge(me, no, name)
     if may_change:
         change_theme(me, theme, rows)
     if me.may(Action.WRITE_MEMOS):

@@ -12,6 +12,7 @@ from evalcore.sense.framework_log import ThemeRow
 from evalcore.sense.memo_list import memos
 from pages.ui import keys, session
 from pages.ui.errors import told
+from pages.ui.formats import plain
 
 TOP = "The top of the framework"
 
@@ -39,6 +40,18 @@ def add_theme(me: Actor, themes: list[ThemeRow]) -> None:
     with st.form("add-theme", clear_on_submit=False, enter_to_submit=False):
         parent = st.selectbox("Under", [None, *themes], format_func=_place, key="add-parent")
         _add(me, parent)
+
+
+def undo_merge(me: Actor, no: int, name: str) -> None:
+    """A button that asks why “name”, merged into another theme, is to stand on its own again."""
+    with st.popover("Undo merge", key=f"unmerge-{no}"), st.form(f"unmerge-{no}-form", enter_to_submit=False):
+        st.markdown(f"“{plain(name)}” stands on its own again, and its codings count there.")
+        why = _why(me)
+        if st.form_submit_button("Undo merge", type="primary"):
+            _do(
+                lambda: framework.unmerge(session.store(), me, no, **why),
+                f"“{name}” stands on its own again.",
+            )
 
 
 def _add_under(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:

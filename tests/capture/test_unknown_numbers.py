@@ -50,9 +50,9 @@ WRITES: dict[str, Callable[[Store, Actor, int], object]] = {
     "coding accepted": accept,
     "coding taken back": uncode,
     "coding attributed": lambda s, a, no: attribute(s, a, no, RoleGroup.CONSULTANT),
-    "parent of a new theme": lambda s, a, no: add_theme(s, a, "Press", no),
-    "parent of a theme": lambda s, a, no: move(s, a, 4, no),
-    "theme merged into": lambda s, a, no: merge(s, a, 4, no),
+    "parent of a new theme": lambda s, a, no: add_theme(s, a, "Press", no, reason="The committee asked"),
+    "parent of a theme": lambda s, a, no: move(s, a, 4, no, reason="The committee asked"),
+    "theme merged into": lambda s, a, no: merge(s, a, 4, no, reason="The committee asked"),
     "source read": mark_read,
     "reading withdrawn": withdraw_reading,
 }

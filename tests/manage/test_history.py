@@ -96,7 +96,7 @@ def test_the_history_offers_to_undo_what_undo_then_takes_back(sqlite_store: Stor
     source = factories.source(sqlite_store, both)
     factories.coding(sqlite_store, both, source=source)
     change_settings(sqlite_store, both, "Sepsis 2026", "Motivation to come back.", 10)
-    undo(sqlite_store, both, rename(sqlite_store, both, 4, "Competing work").change_no)
+    undo(sqlite_store, both, rename(sqlite_store, both, 4, "Competing work", reason="The committee asked").change_no)
     acting = Actor(both.account_id, both.name, both.evaluation_id, frozenset({role}))
     offered = {line.change_no: line.may_undo for line in history(sqlite_store, acting)}
     for change_no, may_undo in sorted(offered.items()):

@@ -59,7 +59,7 @@ def test_undo_and_redo_can_go_on_without_end(store: Store) -> None:
 
 def test_a_change_that_is_undone_cannot_be_undone_again(store: Store) -> None:
     ada = factories.actor(store)
-    change = rename(store, ada, 4, "Other priorities").change_no
+    change = rename(store, ada, 4, "Other priorities", reason="The committee asked").change_no
     undo(store, ada, change)
     with pytest.raises(InvalidTransition, match="undone already"):
         undo(store, ada, change)
@@ -67,7 +67,7 @@ def test_a_change_that_is_undone_cannot_be_undone_again(store: Store) -> None:
 
 def test_what_builds_on_a_change_is_named(store: Store) -> None:
     ada = factories.actor(store)
-    added = add_theme(store, ada, "Reputation", 3)
+    added = add_theme(store, ada, "Reputation", 3, reason="The committee asked")
     source = factories.source(store, ada)
     factories.coding(store, ada, source=source, theme=added.subject_no or 0)
     with pytest.raises(InvalidTransition, match=r"change 3 \(code\)"):
@@ -84,7 +84,7 @@ def test_a_source_with_codings_is_not_undone_under_them(store: Store) -> None:
 
 def test_a_merge_is_undone_after_other_work(store: Store) -> None:
     ada = factories.actor(store)
-    merged = merge(store, ada, 4, 5)
+    merged = merge(store, ada, 4, 5, reason="The committee asked")
     source = factories.source(store, ada)
     factories.coding(store, ada, source=source, theme=5)
     undo(store, ada, merged.change_no)
@@ -95,8 +95,8 @@ def test_a_merge_is_undone_after_other_work(store: Store) -> None:
 
 def test_a_merge_into_a_theme_split_since_is_not_undone(store: Store) -> None:
     ada = factories.actor(store)
-    merged = merge(store, ada, 4, 5)
-    split(store, ada, 5, ["Support", "Culture"], {})
+    merged = merge(store, ada, 4, 5, reason="The committee asked")
+    split(store, ada, 5, ["Support", "Culture"], {}, reason="The committee asked")
     with pytest.raises(InvalidTransition, match="split theme"):
         undo(store, ada, merged.change_no)
 
@@ -106,7 +106,7 @@ def test_an_undone_split_puts_every_coding_back(store: Store) -> None:
     source = factories.source(store, ada)
     factories.coding(store, ada, source=source, theme=5)
     before = codings(store, ada)
-    done = split(store, ada, 5, ["Support", "Culture"], {})
+    done = split(store, ada, 5, ["Support", "Culture"], {}, reason="The committee asked")
     assert len(codings(store, ada)) == 2
     undo(store, ada, done.change_no)
     assert codings(store, ada) == before
@@ -117,15 +117,15 @@ def test_a_coding_removed_before_a_split_does_not_come_back_to_what_is_gone(stor
     ada = factories.actor(store)
     coding = factories.coding(store, ada, source=factories.source(store, ada), theme=5)
     gone = uncode(store, ada, coding)
-    split(store, ada, 5, ["Support", "Culture"], {})
+    split(store, ada, 5, ["Support", "Culture"], {}, reason="The committee asked")
     with pytest.raises(InvalidTransition, match="split theme"):
         undo(store, ada, gone.change_no)
 
 
 def test_undoing_a_move_never_ties_a_knot(store: Store) -> None:
     ada = factories.actor(store)
-    first = move(store, ada, 4, None)
-    move(store, ada, 3, 4)
+    first = move(store, ada, 4, None, reason="The committee asked")
+    move(store, ada, 3, 4, reason="The committee asked")
     with pytest.raises(InvalidTransition, match="under itself"):
         undo(store, ada, first.change_no)
 
@@ -165,7 +165,9 @@ def test_an_edit_is_not_undone_under_a_coding_made_on_it(store: Store) -> None:
 
 def test_redefining_is_undone_with_its_need_to_read_again(store: Store) -> None:
     ada = factories.actor(store)
-    done = redefine(store, ada, 4, definition="Other work comes first.", needs_rereading=True)
+    done = redefine(
+        store, ada, 4, definition="Other work comes first.", needs_rereading=True, reason="The committee asked"
+    )
     undo(store, ada, done.change_no)
     with store.read() as session:
         state = standing(session, ada.evaluation_id, ThemeState, theme=4)[0]
@@ -224,16 +226,16 @@ def test_a_pseudonym_given_again_is_not_doubled_by_undo(store: Store) -> None:
 
 def test_a_name_given_to_another_theme_is_not_doubled_by_undo(store: Store) -> None:
     ada = factories.actor(store)
-    renamed = rename(store, ada, 4, "Other priorities")
-    merged = merge(store, ada, 5, 4)
-    add_theme(store, ada, "Conflicting priorities", 3)
-    add_theme(store, ada, "support and culture", 3)
+    renamed = rename(store, ada, 4, "Other priorities", reason="The committee asked")
+    merged = merge(store, ada, 5, 4, reason="The committee asked")
+    add_theme(store, ada, "Conflicting priorities", 3, reason="The committee asked")
+    add_theme(store, ada, "support and culture", 3, reason="The committee asked")
     with pytest.raises(InvalidTransition, match="another theme is “Conflicting priorities” since change 3"):
         undo(store, ada, renamed.change_no)
     with pytest.raises(InvalidTransition, match="another theme is “support and culture” since change 4"):
         undo(store, ada, merged.change_no)
     with pytest.raises(InvalidTransition, match="another theme “support and culture”"):
-        unmerge(store, ada, 5)
+        unmerge(store, ada, 5, reason="The committee asked")
 
 
 def test_a_reflection_written_anew_is_not_doubled_by_undo(store: Store) -> None:
@@ -251,7 +253,7 @@ def test_a_reflection_written_anew_is_not_doubled_by_undo(store: Store) -> None:
 def test_what_comes_back_needs_what_it_points_to(store: Store) -> None:
     ada = factories.actor(store)
     above = factories.theme(store, ada, name="Reputation")
-    add_theme(store, ada, "Press", above)
+    add_theme(store, ada, "Press", above, reason="The committee asked")
     gone = undo(store, ada, 2)
     undo(store, ada, 1)
     with pytest.raises(InvalidTransition, match=f"theme {above}, which it needs, is not there any more"):

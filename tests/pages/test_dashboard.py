@@ -81,7 +81,7 @@ def test_its_first_sentence_is_the_answer(opened: Opened, sqlite_store: Store, a
 
 
 def test_a_name_is_shown_as_it_is_written(opened: Opened, sqlite_store: Store, ada: Actor) -> None:
-    rename(sqlite_store, ada, PRIORITIES, "Priorities [*all*](http://x.example)")
+    rename(sqlite_store, ada, PRIORITIES, "Priorities [*all*](http://x.example)", reason="The committee asked")
     page = opened(ada, mark=f"{PRIORITIES}.barrier")
     assert "Priorities [*all*](http://x.example) is the most mentioned barrier" in words(page)
     assert "Priorities [*all*](http://x.example): barrier" in words(page)

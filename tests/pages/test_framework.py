@@ -13,6 +13,7 @@ from db.tables import ThemeState
 from db.vocabulary import Role
 from evalcore.manage.access import Actor
 from evalcore.manage.sign_in import begin_sign_in
+from evalcore.sense.framework import merge
 from evalcore.sense.framework_log import log
 from pages.ui import session
 from tests import factories
@@ -80,11 +81,39 @@ def test_a_theme_is_reworded_with_its_reason_in_the_log(opened: Opened, sqlite_s
     assert any("Renamed to “Competing work”." in as_read(box.value) for box in page.success)
 
 
+def test_without_a_reason_the_form_says_so_and_keeps_what_was_typed(opened: Opened, sqlite_store: Store) -> None:
+    ada = factories.actor(sqlite_store)
+    page = opened(ada)
+    page.radio[0].set_value(4).run()
+    change(page, "Rename")
+    field(page, "New name").set_value("Competing work")
+    press(page, "Rename theme")
+    assert [as_read(error.value) for error in page.error] == [
+        "Say why: every change of the framework keeps its reason."
+    ]
+    assert field(page, "New name").value == "Competing work"
+    assert states(sqlite_store, ada)[4].name == "Conflicting priorities"
+
+
+def test_a_merge_is_undone_with_its_reason(opened: Opened, sqlite_store: Store) -> None:
+    ada = factories.actor(sqlite_store)
+    merge(sqlite_store, ada, 2, 5, reason="They mean the same")
+    page = opened(ada)
+    page.radio[0].set_value(5).run()
+    press(page, "Undo merge")
+    assert states(sqlite_store, ada)[2].merged_into == 5
+    field(page, "Because").set_value("They do not mean the same")
+    press(page, "Undo merge")
+    assert states(sqlite_store, ada)[2].merged_into is None
+    assert log(sqlite_store, ada)[0].reason == "They do not mean the same"
+
+
 def test_what_was_done_can_be_undone_where_it_is_said(opened: Opened, sqlite_store: Store) -> None:
     ada = factories.actor(sqlite_store)
     page = opened(ada)
     page.radio[0].set_value(4).run()
     change(page, "Retire")
+    field(page, "Because").set_value("The committee asked")
     press(page, "Retire theme")
     assert states(sqlite_store, ada)[4].retired
     press(page, "Undo")

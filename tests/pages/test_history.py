@@ -32,7 +32,7 @@ def test_a_change_names_its_thing_and_leads_to_it(monkeypatch: pytest.MonkeyPatc
     ada = factories.actor(sqlite_store)
     source = factories.source(sqlite_store, ada, title="Handover on <b>ward 7</b>")
     factories.coding(sqlite_store, ada, source=source)
-    rename(sqlite_store, ada, 4, "Competing work")
+    rename(sqlite_store, ada, 4, "Competing work", reason="The committee asked")
     app = open_app(monkeypatch, sqlite_store, ada.account_id, "pages/manage/history.py")
     body = "".join(html.proto.body for html in app.get("html"))
     title = "Handover on &lt;b&gt;ward 7&lt;/b&gt;"

@@ -106,6 +106,7 @@ def test_a_memo_is_written_by_its_theme_and_a_change_rests_on_it(opened: Opened,
     assert row.about == About(theme=4)
     next(group for group in page.button_group if group.label == "Change this theme").select("Rename").run()
     next(field for field in page.text_input if field.label == "New name").set_value("Competing work")
+    next(field for field in page.text_input if field.label == "Because").set_value("Thought through at length")
     next(field for field in page.selectbox if field.label == "Thought through in").set_value(row.no)
     press(page, "Rename theme")
     assert (log(sqlite_store, ada)[0].verb, log(sqlite_store, ada)[0].because) == ("rename theme", row.no)

@@ -66,7 +66,7 @@ def test_a_refusal_names_what_builds_on_the_change(opened: Opened, sqlite_store:
 
 def test_a_merge_of_a_week_ago_is_undone_from_the_history(monkeypatch: pytest.MonkeyPatch, sqlite_store: Store) -> None:
     ada = factories.actor(sqlite_store)
-    merged = merge(sqlite_store, ada, 4, 5).change_no
+    merged = merge(sqlite_store, ada, 4, 5, reason="The committee asked").change_no
     factories.source(sqlite_store, ada)
     factories.coding(sqlite_store, ada, source=1, theme=5)
     app = open_app(monkeypatch, sqlite_store, ada.account_id, "pages/manage/history.py")

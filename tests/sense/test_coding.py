@@ -107,13 +107,13 @@ def test_what_cannot_be_is_said_and_leaves_no_trace(
 def test_nobody_codes_to_a_theme_that_is_retired_merged_or_split(store: Store) -> None:
     ada = factories.actor(store)
     source = factories.source(store, ada)
-    retire(store, ada, 2)
-    merge(store, ada, 4, 5)
+    retire(store, ada, 2, reason="The committee asked")
+    merge(store, ada, 4, 5, reason="The committee asked")
     with pytest.raises(InvalidTransition, match="is retired"):
         factories.coding(store, ada, source=source, theme=2)
     with pytest.raises(InvalidTransition, match="merged into “Support and culture”"):
         factories.coding(store, ada, source=source, theme=4)
-    split(store, ada, 5, ["Support", "Culture"], {})
+    split(store, ada, 5, ["Support", "Culture"], {}, reason="The committee asked")
     with pytest.raises(InvalidTransition, match="was split"):
         factories.coding(store, ada, source=source, theme=5)
 

@@ -1,16 +1,30 @@
 """Merging, splitting and their undo: no coding is lost, doubled, or left under a theme that is not asked about."""
 
+from collections.abc import Callable
+
 import pytest
 
 from db.reads.rows import standing
 from db.store import Store
 from db.tables import CodingState, ThemeState
-from evalcore.errors import InvalidTransition
+from evalcore.errors import Invalid, InvalidTransition
 from evalcore.manage.access import Actor
+from evalcore.manage.changes import Done, newest_change
 from evalcore.manage.undo import undo
 from evalcore.manage.verification import faults
 from evalcore.sense.coding import uncode
-from evalcore.sense.framework import add_theme, merge, move, split, unmerge
+from evalcore.sense.framework import (
+    add_theme,
+    merge,
+    move,
+    name_version,
+    recolour,
+    redefine,
+    rename,
+    retire,
+    split,
+    unmerge,
+)
 from tests import factories
 
 
@@ -31,11 +45,11 @@ def themes_of(store: Store, actor: Actor, coding: int) -> list[int]:
 
 def test_a_coding_in_both_parts_is_split_once_after_the_parts_were_merged(store: Store, ada: Actor) -> None:
     coding = factories.coding(store, ada, source=factories.source(store, ada), theme=4)
-    split(store, ada, 4, ["Targets", "Operations"], {})
+    split(store, ada, 4, ["Targets", "Operations"], {}, reason="The committee asked")
     targets, operations = part(store, ada, "Targets"), part(store, ada, "Operations")
     assert themes_of(store, ada, coding) == [targets, operations]
-    merge(store, ada, operations, targets)
-    again = split(store, ada, targets, ["Money", "Beds"], {coding: ["Beds"]})
+    merge(store, ada, operations, targets, reason="The committee asked")
+    again = split(store, ada, targets, ["Money", "Beds"], {coding: ["Beds"]}, reason="The committee asked")
     assert themes_of(store, ada, coding) == [part(store, ada, "Beds")]
     undo(store, ada, again.change_no)
     assert themes_of(store, ada, coding) == [targets, operations]
@@ -43,21 +57,21 @@ def test_a_coding_in_both_parts_is_split_once_after_the_parts_were_merged(store:
 
 
 def test_a_merge_stands_while_what_it_counts_under_is_split(store: Store, ada: Actor) -> None:
-    first = merge(store, ada, 2, 4)
-    merge(store, ada, 4, 5)
-    parts = split(store, ada, 5, ["Money", "Staff"], {})
+    first = merge(store, ada, 2, 4, reason="The committee asked")
+    merge(store, ada, 4, 5, reason="The committee asked")
+    parts = split(store, ada, 5, ["Money", "Staff"], {}, reason="The committee asked")
     with pytest.raises(InvalidTransition, match="has been split since"):
-        unmerge(store, ada, 2)
+        unmerge(store, ada, 2, reason="The committee asked")
     with pytest.raises(InvalidTransition, match=r"change 3 \(split theme\) builds on it"):
         undo(store, ada, first.change_no)
     undo(store, ada, parts.change_no)
-    unmerge(store, ada, 2)
+    unmerge(store, ada, 2, reason="The committee asked")
 
 
 def test_a_merge_does_not_come_back_once_its_target_is_split(store: Store, ada: Actor) -> None:
-    merge(store, ada, 4, 5)
-    apart = unmerge(store, ada, 4)
-    split(store, ada, 5, ["Money", "Staff"], {})
+    merge(store, ada, 4, 5, reason="The committee asked")
+    apart = unmerge(store, ada, 4, reason="The committee asked")
+    split(store, ada, 5, ["Money", "Staff"], {}, reason="The committee asked")
     with pytest.raises(InvalidTransition, match=r"change 3 \(split theme\) builds on it"):
         undo(store, ada, apart.change_no)
 
@@ -65,26 +79,53 @@ def test_a_merge_does_not_come_back_once_its_target_is_split(store: Store, ada: 
 def test_a_coding_does_not_come_back_to_a_theme_that_leads_to_a_split_one(store: Store, ada: Actor) -> None:
     coding = factories.coding(store, ada, source=factories.source(store, ada), theme=4)
     gone = uncode(store, ada, coding)
-    merge(store, ada, 4, 5)
-    split(store, ada, 5, ["Money", "Staff"], {})
+    merge(store, ada, 4, 5, reason="The committee asked")
+    split(store, ada, 5, ["Money", "Staff"], {}, reason="The committee asked")
     with pytest.raises(InvalidTransition, match=r"\(split theme\) builds on it"):
         undo(store, ada, gone.change_no)
 
 
 def test_no_theme_comes_to_stand_under_one_that_was_split(store: Store, ada: Actor) -> None:
-    add_theme(store, ada, "Audits", 4)
-    merge(store, ada, 6, 5)
-    split(store, ada, 4, ["Targets", "Operations"], {})
+    add_theme(store, ada, "Audits", 4, reason="The committee asked")
+    merge(store, ada, 6, 5, reason="The committee asked")
+    split(store, ada, 4, ["Targets", "Operations"], {}, reason="The committee asked")
     with pytest.raises(InvalidTransition, match="“Audits” would stand under “Conflicting priorities”, which was split"):
-        unmerge(store, ada, 6)
-    move(store, ada, 6, 3)
-    unmerge(store, ada, 6)
+        unmerge(store, ada, 6, reason="The committee asked")
+    move(store, ada, 6, 3, reason="The committee asked")
+    unmerge(store, ada, 6, reason="The committee asked")
 
 
 def test_the_parts_are_opened_as_late_as_what_was_merged_into_the_whole(store: Store, ada: Actor) -> None:
-    late = add_theme(store, ada, "Audits", 3)
-    merge(store, ada, 6, 4)
-    split(store, ada, 4, ["Targets", "Operations"], {})
+    late = add_theme(store, ada, "Audits", 3, reason="The committee asked")
+    merge(store, ada, 6, 4, reason="The committee asked")
+    split(store, ada, 4, ["Targets", "Operations"], {}, reason="The committee asked")
     with store.read() as session:
         (targets,) = standing(session, ada.evaluation_id, ThemeState, theme=part(store, ada, "Targets"))
     assert targets.opened == late.change_no
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda *who, why: add_theme(*who, "Audits", reason=why), id="add"),
+        pytest.param(lambda *who, why: rename(*who, 4, "Competing work", reason=why), id="rename"),
+        pytest.param(lambda *who, why: redefine(*who, 4, definition="Other work", reason=why), id="redefine"),
+        pytest.param(lambda *who, why: move(*who, 4, None, reason=why), id="move"),
+        pytest.param(lambda *who, why: recolour(*who, 4, "#123456", reason=why), id="recolour"),
+        pytest.param(lambda *who, why: retire(*who, 4, reason=why), id="retire"),
+        pytest.param(lambda *who, why: merge(*who, 4, 5, reason=why), id="merge"),
+        pytest.param(lambda *who, why: unmerge(*who, 2, reason=why), id="undo merge"),
+        pytest.param(lambda *who, why: split(*who, 4, ["Targets", "Operations"], {}, reason=why), id="split"),
+        pytest.param(lambda *who, why: name_version(*who, why), id="name a version"),
+    ],
+)
+def test_no_change_of_the_framework_is_kept_without_its_reason(
+    sqlite_store: Store, change: Callable[..., Done]
+) -> None:
+    ada = factories.actor(sqlite_store)
+    before = merge(sqlite_store, ada, 2, 5, reason="They mean the same").change_no
+    with pytest.raises(Invalid, match="Say why") as refused:
+        change(sqlite_store, ada, why=" \n ")
+    assert refused.value.field == "Because"
+    assert newest_change(sqlite_store, ada.evaluation_id) == before
+    assert change(sqlite_store, ada, why="The committee asked").change_no == before + 1

@@ -194,11 +194,11 @@ def test_a_framework_change_points_to_the_memo_that_it_rests_on(store: Store) ->
     remove_memo(store, ada, memo)
     assert memos(store, ada) == []
     with pytest.raises(NotFound, match="no memo number 1"):
-        rename(store, ada, 4, "Who pays", because=memo)
+        rename(store, ada, 4, "Who pays", because=memo, reason="The committee asked")
 
 
 def test_the_next_change_of_a_theme_does_not_rest_on_the_memo_of_the_last(store: Store) -> None:
     ada = factories.actor(store)
-    rename(store, ada, 4, "Who pays", because=written(store, ada))
-    rename(store, ada, 4, "Who decides")
+    rename(store, ada, 4, "Who pays", because=written(store, ada), reason="The committee asked")
+    rename(store, ada, 4, "Who decides", reason="The committee asked")
     assert [line.because for line in log(store, ada)][:2] == [None, 1]

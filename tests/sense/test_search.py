@@ -72,7 +72,7 @@ def test_titles_comments_reflections_and_themes_are_found_each_by_its_name(store
     facts = Facts(title="About the zebra", held_on=date(2016, 4, 5))
     source = log_note(store, ada, Note(facts, (), factories.TEXT, reflection="The zebra is me."), read=True).subject_no
     factories.coding(store, ada, source=source or 0, comment="Zebra, as before")
-    redefine(store, ada, 5, definition="What a zebra is given.")
+    redefine(store, ada, 5, definition="What a zebra is given.", reason="The committee asked")
     found = search(store, ada, "zebra")
     assert [(group.title, hit.where, hit.by) for group in found.groups for hit in group.hits] == [
         ("About the zebra", "title", ""),

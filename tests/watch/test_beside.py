@@ -34,9 +34,13 @@ def then(sqlite_store: Store, ada: Actor) -> View:
     """As it stood before two more sources, a new theme, a merge and a new name."""
     at = snapshot(sqlite_store, ada.evaluation_id).change_no
     new = factories.theme(sqlite_store, ada, name="Staff come and go")
-    merge(sqlite_store, ada, CHAMPIONS, SUPPORT)
+    merge(sqlite_store, ada, CHAMPIONS, SUPPORT, reason="The committee asked")
     rename(
-        sqlite_store, ada, PRIORITIES, "Competing work that takes all the time there is in a ward and more than that"
+        sqlite_store,
+        ada,
+        PRIORITIES,
+        "Competing work that takes all the time there is in a ward and more than that",
+        reason="The committee asked",
     )
     for month, theme in ((2, PRIORITIES), (4, new)):
         read(sqlite_store, ada, date(2016, month, 5), theme)

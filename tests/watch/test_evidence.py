@@ -127,7 +127,7 @@ def test_words_that_an_edit_took_away_are_shown_as_they_stood_but_have_no_place(
 
 
 def test_a_merged_theme_opens_the_evidence_of_what_it_was_merged_into(store: Store, ada: Actor) -> None:
-    merge(store, ada, PRIORITIES, SUPPORT)
+    merge(store, ada, PRIORITIES, SUPPORT, reason="The committee asked")
     assert open_evidence(store, ada, View(), BARRIER).theme == "Support and culture"
 
 

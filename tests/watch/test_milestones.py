@@ -33,7 +33,7 @@ def on(store: Store, ada: Actor, change_no: int, at: datetime) -> None:
 
 def test_events_and_changes_stand_in_order_of_their_days(sqlite_store: Store, ada: Actor) -> None:
     add_event(sqlite_store, ada, EventKind.INSPECTION, "An inspection", date(2016, 6, 14), last_on=date(2016, 6, 16))
-    renamed = framework.rename(sqlite_store, ada, CHAMPIONS, "Local champions").change_no
+    renamed = framework.rename(sqlite_store, ada, CHAMPIONS, "Local champions", reason="The committee asked").change_no
     # Half past eleven at night in UTC is the next day in a British summer.
     on(sqlite_store, ada, renamed, datetime(2016, 6, 9, 23, 30, tzinfo=UTC))
     found = milestones(sqlite_store, ada)
@@ -48,7 +48,7 @@ def test_events_and_changes_stand_in_order_of_their_days(sqlite_store: Store, ad
 
 def test_changes_of_one_day_are_one_line_and_a_version_concerns_every_theme(sqlite_store: Store, ada: Actor) -> None:
     for done in (
-        framework.rename(sqlite_store, ada, CHAMPIONS, "Local champions"),
+        framework.rename(sqlite_store, ada, CHAMPIONS, "Local champions", reason="The committee asked"),
         framework.name_version(sqlite_store, ada, "Agreed"),
     ):
         on(sqlite_store, ada, done.change_no, datetime(2016, 6, 9, 12, tzinfo=UTC))
@@ -58,14 +58,14 @@ def test_changes_of_one_day_are_one_line_and_a_version_concerns_every_theme(sqli
 
 
 def test_what_was_taken_back_or_changes_no_figure_is_no_line(sqlite_store: Store, ada: Actor) -> None:
-    framework.recolour(sqlite_store, ada, SUPPORT, "#123456")
-    undo(sqlite_store, ada, framework.retire(sqlite_store, ada, CHAMPIONS).change_no)
+    framework.recolour(sqlite_store, ada, SUPPORT, "#123456", reason="The committee asked")
+    undo(sqlite_store, ada, framework.retire(sqlite_store, ada, CHAMPIONS, reason="The committee asked").change_no)
     assert milestones(sqlite_store, ada) == []
 
 
 def test_as_at_an_earlier_change_later_ones_are_not_known(sqlite_store: Store, ada: Actor) -> None:
-    first = framework.rename(sqlite_store, ada, CHAMPIONS, "Local champions").change_no
-    framework.rename(sqlite_store, ada, SUPPORT, "Support")
+    first = framework.rename(sqlite_store, ada, CHAMPIONS, "Local champions", reason="The committee asked").change_no
+    framework.rename(sqlite_store, ada, SUPPORT, "Support", reason="The committee asked")
     assert len(milestones(sqlite_store, ada, as_at=first)) == 1
 
 
