@@ -122,6 +122,7 @@ def read_rows(
     allowed = Allowed(
         today(evaluation.time_zone),
         trusts=[name for trust in trusts for name in dict.fromkeys((trust.name, trust.shown_as))],
+        trusts_shown=[trust.name for trust in trusts],
         settings=[setting.value for setting in Setting],
         observer_parts=[part.value for part in ObserverPart],
         role_groups=[group.value for group in RoleGroup],

@@ -4,12 +4,17 @@ import argparse
 import getpass
 import os
 import sys
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from db.store import Store
 from db.vocabulary import Role
 from evalcore.errors import EvalError
 from evalcore.manage.access import Actor
+
+if TYPE_CHECKING:
+    from evalcore.manage.members import Held
 
 Arguments = argparse.Namespace
 Printed = Any
@@ -108,7 +113,7 @@ def take_in(store: Store, arguments: Arguments) -> Printed:
     if stopped:
         raise PartlyDone("Stopped. Only the files listed were taken in.", printed)
     if failed:
-        if len(reports) == 1 and not arguments.json:
+        if len(reports) == 1 and not reports[0].problems and not arguments.json:
             raise EvalError(failed[0])
         raise PartlyDone(failed[0] if len(failed) == 1 else f"{len(failed)} files could not be taken in.", printed)
     return printed
@@ -148,11 +153,23 @@ def restore(store: Store, arguments: Arguments) -> Printed:
 
 def user_list(store: Store, arguments: Arguments) -> Printed:
     from evalcore.manage.accounts import list_accounts
+    from evalcore.manage.members import memberships_by_account
 
-    rows = list_accounts(store)
+    rows, held = list_accounts(store), memberships_by_account(store)
     if arguments.json:
-        return [{"email": row.email, "name": row.name, "active": row.active} for row in rows]
-    return "\n".join(f"{row.email}\t{row.name}\t{'active' if row.active else 'disabled'}" for row in rows)
+        return [
+            {
+                "email": row.email,
+                "name": row.name,
+                "active": row.active,
+                "roles": [asdict(one) for one in held.get(row.id, [])],
+            }
+            for row in rows
+        ]
+    return "\n".join(
+        f"{row.email}\t{row.name}\t{'active' if row.active else 'disabled'}\t{_in_words(held.get(row.id, []))}"
+        for row in rows
+    )
 
 
 def user_add(store: Store, arguments: Arguments) -> Printed:
@@ -167,8 +184,12 @@ def user_add(store: Store, arguments: Arguments) -> Printed:
         account = find_account(store, arguments.email)
     except NotFound:
         token = invite(store, actor, arguments.email, role, trust)
-        link = f"{os.environ.get('EVAL_PUBLIC_URL', 'http://localhost:8501')}/account/invitation?link={token}"
-        return {"link": link} if arguments.json else f"Send this link to {arguments.email}; it works once:\n{link}"
+        address = os.environ.get("EVAL_PUBLIC_URL")
+        link = f"{(address or 'http://localhost:8501').rstrip('/')}/account/invitation?link={token}"
+        if arguments.json:
+            return {"link": link}
+        hint = "" if address else "\nWhere people open the server at another address, set EVAL_PUBLIC_URL to it first."
+        return f"Send this link to {arguments.email}; it works once:\n{link}{hint}"
     said = f"{account.name} is now {role.value} in {arguments.evaluation}."
     try:
         add_member(store, actor, account.id, role, trust)
@@ -193,6 +214,11 @@ def user_password(store: Store, arguments: Arguments) -> Printed:
     return f"{arguments.email} has a new password and is signed out everywhere."
 
 
+def _in_words(held: "Iterable[Held]") -> str:
+    """The roles of an account, as those of two evaluations: "researcher in six, trust member in six (Trust A)"."""
+    return ", ".join(f"{one.role} in {one.evaluation}" + (f" ({one.trust})" if one.trust else "") for one in held)
+
+
 def _actor(store: Store, evaluation_id: int, role: Role = Role.RESEARCHER) -> Actor:
     """Who runs a command has the machine and so the store: she acts under an account of its own."""
     from evalcore.manage.accounts import command_line_account
@@ -205,10 +231,11 @@ def _trust(store: Store, actor: Actor, name: str | None) -> int | None:
 
     if name is None:
         return None
-    there = {row.name.casefold(): row.no for row in trusts(store, actor)}
-    if name.casefold() not in there:
-        raise EvalError(f"There is no trust “{name}”. Those there: {', '.join(there)}.")
-    return there[name.casefold()]
+    there = trusts(store, actor)
+    found = next((row.no for row in there if row.name.casefold() == name.casefold()), None)
+    if found is None:
+        raise EvalError(f"There is no trust “{name}”. Those there: {', '.join(row.name for row in there)}.")
+    return found
 
 
 def _table(rows: list[dict[str, Any]]) -> str:

@@ -17,6 +17,7 @@ from evalcore.capture.sources import Facts
 from evalcore.capture.taking_in import Person, guessed_speakers, take_in, take_in_rows
 from evalcore.errors import EvalError, ImportProblem
 from evalcore.interchange.bundle import Arrived, count_in, files_in
+from evalcore.interchange.note_rows import COLUMN_NAMES, FIELDS, guess_mapping, missing_columns
 from evalcore.interchange.problems import Problem, Severity
 from evalcore.manage.access import Actor
 from evalcore.manage.evaluations import evaluations
@@ -112,10 +113,11 @@ def _imported(
     if opened.seen_as is not None:
         raise ImportProblem(f"{opened.name} is in the library already, as source {opened.seen_as}.")
     if opened.table is not None:
+        _require_columns(opened.name, opened.table.columns)
         rows, wrong = read_rows(store, actor, opened)
+        if bad := {problem.row for problem in wrong if problem.severity is Severity.ERROR}:
+            return Report(opened.name, opened.document.kind.value, 0, wrong, _refused(opened.name, len(bad)))
         problems = [*wrong, *numbers_replaced(opened.found), *likely_names(find_names(rest))]
-        if not rows:
-            raise ImportProblem(f"No row of {opened.name} can go in. The first: {wrong[0].message}", wrong[0].row)
         if not arguments.dry_run:
             take_in_rows(store, actor, opened, rows, choices=choices)
         return Report(opened.name, opened.document.kind.value, len(rows), tuple(problems))
@@ -142,6 +144,19 @@ def _imported(
             participants=(person,) if person else (),
         )
     return Report(opened.name, opened.document.kind.value, 1, tuple(problems))
+
+
+def _require_columns(name: str, columns: tuple[str, ...]) -> None:
+    """Go on if the columns that a field note needs have names by which they are known: nobody is there to choose."""
+    for wanted in missing_columns(guess_mapping(columns)):
+        known = "”, “".join(COLUMN_NAMES[wanted][:4])
+        raise ImportProblem(f"{name} has no column for {FIELDS[wanted]}. Give it a heading that is known: “{known}”.")
+
+
+def _refused(name: str, rows: int) -> str:
+    """Good rows without the others would stand twice once the mended file is brought in."""
+    many = "A row" if rows == 1 else f"{rows} rows"
+    return f"{many} of {name} cannot go in, so nothing of it was taken in. Mend what is listed and import it again."
 
 
 def _person(

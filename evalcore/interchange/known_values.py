@@ -5,14 +5,16 @@ import re
 from collections.abc import Collection
 
 
-def one_of(written: str, known: Collection[str] | None) -> str:
-    """The known value that is meant; any where `known` is None. ValueError names the nearest, as the end of "X ..."."""
+def one_of(written: str, known: Collection[str] | None, shown: Collection[str] | None = None) -> str:
+    """The known value that is meant; any where `known` is None. ValueError names the nearest, as the end of "X ...",
+    of those in `shown`: what people see on screen, where a value has other names besides."""
     if known is None:
         return written
     if match := match_of(written, known):
         return match
+    known = known if shown is None else shown
     near = difflib.get_close_matches(written.casefold(), [one.casefold() for one in known], n=3, cutoff=0.5)
-    meant = [one for one in known if one.casefold() in near] or list(known)[:8]
+    meant = [one for one in known if one.casefold() in near] or list(known)
     raise ValueError("is not known here: " + (f"write {' or '.join(meant)}" if meant else "add it first"))
 
 

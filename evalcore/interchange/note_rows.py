@@ -60,10 +60,12 @@ LONGEST_QUOTED = 24
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """What the evaluation knows: a value that is none of them is a problem of its row. None: anything goes."""
+    """What the evaluation knows: a value that is none of them is a problem of its row. None: anything goes.
+    `trusts_shown` are the names of trusts that screens show, where `trusts` has others too."""
 
     today: date
     trusts: Collection[str] | None = None
+    trusts_shown: Collection[str] | None = None
     settings: Collection[str] | None = None
     observer_parts: Collection[str] | None = None
     role_groups: Collection[str] | None = None
@@ -131,6 +133,11 @@ def looks_like_table(name: str, text: str) -> bool:
     return bool(rest.strip()) and len(mapping) > 1 and not mapping.keys().isdisjoint(REQUIRED)
 
 
+def missing_columns(mapping: Mapping[str, str]) -> list[str]:
+    """The fields without which there is no field note, and that no column is taken for."""
+    return [wanted for wanted in REQUIRED if wanted not in mapping]
+
+
 def _column_key(column: str) -> str:
     return " ".join(re.sub(r"\(.*?\)|[^\w\s]|_", " ", column).casefold().split())
 
@@ -139,11 +146,11 @@ def _check_mapping(table: Table, mapping: Mapping[str, str]) -> None:
     unknown = [column for column in mapping.values() if column not in table.columns]
     if unknown or not set(mapping) <= set(FIELDS):
         raise ValueError(f"no such column or field: {unknown or sorted(mapping)}")
-    missing = [FIELDS[wanted] for wanted in REQUIRED if wanted not in mapping]
-    if missing:
+    if missing := missing_columns(mapping):
         has = ", ".join(table.columns[:12])
+        names = " and ".join(FIELDS[wanted] for wanted in missing)
         raise ImportProblem(
-            f"The table has no column for {' and '.join(missing)}: choose one of its columns ({has}), or add it.", row=1
+            f"The table has no column for {names}: choose one of its columns ({has}), or add it.", row=1
         )
 
 
@@ -181,7 +188,7 @@ class _RowReader:
         ends_at = part("ends_at", read_time)
         in_hours = "hour" in self.mapping.get("minutes", "").casefold()
         minutes = part("minutes", lambda cell: read_minutes(cell, in_hours=in_hours))
-        trust = part("trust", lambda cell: one_of(cell, self.allowed.trusts))
+        trust = part("trust", lambda cell: one_of(cell, self.allowed.trusts, self.allowed.trusts_shown))
         setting = part("setting", lambda cell: one_of(cell, self.allowed.settings))
         observer_part = part("observer_part", lambda cell: one_of(cell, self.allowed.observer_parts))
         attendance = part("attendance", lambda cell: _attendance(cell, self.allowed.role_groups)) or ()

@@ -34,6 +34,15 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A role that an account holds; `evaluation` is the short name."""
+
+    evaluation: str
+    role: Role
+    trust: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Invited:
     """An invitation nobody has used yet; `key` names it to `withdraw_invitation`."""
 
@@ -70,6 +79,23 @@ def list_members(store: Store, actor: Actor) -> list[Member]:
             for row, account in session.exec(query)
         ]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.email, list(Role).index(row.role)))
+
+
+def memberships_by_account(store: Store) -> dict[int, list[Held]]:
+    """The roles that each account holds, by evaluation: for whoever runs the server."""
+    with store.read() as session:
+        query = (
+            select(Membership, Evaluation.slug)
+            .join(Evaluation, col(Evaluation.id) == Membership.evaluation_id)
+            .where(col(Membership.ended_in).is_(None))
+        )
+        rows = session.exec(query.order_by(Evaluation.slug, col(Membership.no))).all()
+        names = {of: _trust_names(session, of) for of in {row.evaluation_id for row, _ in rows}}
+    held: dict[int, list[Held]] = {}
+    for row, slug in rows:
+        trust = names[row.evaluation_id].get(row.trust) if row.trust else None
+        held.setdefault(row.account_id, []).append(Held(slug, row.role, trust))
+    return held
 
 
 def list_invitations(store: Store, actor: Actor) -> list[Invited]:

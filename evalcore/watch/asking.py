@@ -105,8 +105,8 @@ def theme_named(known: Snapshot, name: str) -> int:
         for old_name, no in zip(earlier["name"], earlier["theme"], strict=True)
         if int(no) in framework.named
     }
-    # The present names win over what other themes were once called.
-    return int(_found("theme", name, {**old, **names, **paths}))
+    # The present names win over what other themes were once called, and they alone are offered.
+    return int(_found("theme", name, {**old, **names, **paths}, offered={**names, **paths}))
 
 
 def plain_rows(answer: Distribution) -> list[dict[str, Any]]:
@@ -121,8 +121,8 @@ def _pick(what: str, name: str | None, there: dict[str, Any]) -> Any:
     return None if name is None else _found(what, name, there)
 
 
-def _found(what: str, name: str, there: dict[str, Any]) -> Any:
-    """What bears the name, whatever its case.
+def _found(what: str, name: str, there: dict[str, Any], offered: dict[str, Any] | None = None) -> Any:
+    """What bears the name, whatever its case; where nothing does, the nearest of those `offered` are named, or all.
 
     Raises
     ------
@@ -132,9 +132,18 @@ def _found(what: str, name: str, there: dict[str, Any]) -> Any:
     key = folded.get(name.casefold().strip())
     if key is not None:
         return there[key]
-    # A thing answers to its name and its path: it is named once.
+    raise NotFound(f"There is no {what} “{name}”.{_hint(name, there if offered is None else offered)}")
+
+
+def _hint(name: str, there: dict[str, Any]) -> str:
+    """The nearest names, or all of them; a theme, that answers to its name and its path, is named once."""
+    folded = {key.casefold(): key for key in there}
     matches = get_close_matches(name.casefold(), folded, n=6, cutoff=0.5)
     matches = matches or get_close_matches(name.casefold(), folded, n=3, cutoff=0.3)
     near = list({there[folded[one]]: folded[one] for one in reversed(matches)}.values())[::-1][:3]
-    hint = f" The nearest: {', '.join(near)}." if near else f" Those there: {', '.join(list(there)[:8])}."
-    raise NotFound(f"There is no {what} “{name}”.{hint if there else ''}")
+    if near:
+        return f" The nearest: {', '.join(near)}."
+    first_names: dict[Any, str] = {}
+    for key, thing in there.items():
+        first_names.setdefault(thing, key)
+    return f" Those there: {', '.join(first_names.values())}." if there else ""

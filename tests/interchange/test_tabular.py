@@ -108,6 +108,17 @@ def test_a_bad_row_is_named_and_the_good_rows_go_in(row: str, said: str) -> None
     assert said in problems[0][1]
 
 
+def test_an_unknown_trust_is_answered_with_the_names_that_screens_show() -> None:
+    trusts = ["Ashcombe", "Trust U", "Birch Vale", "Trust V"]
+    allowed = Allowed(date(2016, 6, 30), trusts=trusts, trusts_shown=["Ashcombe", "Birch Vale"])
+    made = table("Date,Trust,Text\n2016-05-31,Birch Dale,One.\n2016-05-31,Trust Q,Two.\n")
+    said = [problem.message for problem in notes(made, guess_mapping(made.columns), allowed)[1]]
+    assert said == [
+        "Trust “Birch Dale” is not known here: write Birch Vale.",
+        "Trust “Trust Q” is not known here: write Ashcombe or Birch Vale.",
+    ]
+
+
 def test_the_end_before_the_start_is_named() -> None:
     rows, problems = read("Date,Start,End,Text\n2016-05-31,14:00,13:00,One.\n")
     assert not rows
