@@ -87,7 +87,7 @@ WORDS = {
     "undo merge": "undid the merge of theme {no}",
     "split theme": "split theme {no}",
     "name framework version": "named framework version {no}",
-    "undo": "took back change {undoes}",
+    "undo": "took back change {undoes}: {what}",
 }
 """What each verb is called when it has been done."""
 
@@ -158,11 +158,20 @@ def _lines(session: Session, actor: Actor, rows: Sequence[Change]) -> list[Histo
     by_no = {row.no: row for row in rows}
     undone = undone_by(rows)
 
+    def before(no: int) -> Change:
+        return by_no.get(no) or session.get_one(Change, (actor.evaluation_id, no))
+
     def what(row: Change) -> Change:
         """The change itself; of an undo, what it took back in the end."""
         while row.undoes is not None:
-            row = by_no.get(row.undoes) or session.get_one(Change, (row.evaluation_id, row.undoes))
+            row = before(row.undoes)
         return row
+
+    def said(row: Change) -> str:
+        """In words; of an undo, what it took back too."""
+        if row.undoes is None:
+            return WORDS[row.verb].format(no=row.subject_no)
+        return WORDS[row.verb].format(undoes=row.undoes, what=said(before(row.undoes)))
 
     return [
         HistoryLine(
@@ -170,7 +179,7 @@ def _lines(session: Session, actor: Actor, rows: Sequence[Change]) -> list[Histo
             row.at,
             row.by,
             names.get(row.by, ""),
-            WORDS[row.verb].format(no=row.subject_no, undoes=row.undoes),
+            said(row),
             row.subject_kind,
             row.subject_no,
             row.no in undone,

@@ -93,20 +93,17 @@ def in_tree_order(tree: Tree) -> list[ThemeRow]:
 
 
 def versions(store: Store, actor: Actor) -> list[VersionRow]:
-    """The named versions, the newest first."""
+    """The named versions, the newest first; one that was taken back and brought back stands where it was named."""
     require(actor, Action.SEE_DASHBOARD, Action.CODE, Action.TAG_OWN_NOTES)
     with store.read() as session:
-        query = (
-            select(FrameworkVersion, Change.at)
-            .join(
-                Change,
-                (col(Change.evaluation_id) == FrameworkVersion.evaluation_id)
-                & (col(Change.no) == FrameworkVersion.made_in),
-            )
-            .where(FrameworkVersion.evaluation_id == actor.evaluation_id, col(FrameworkVersion.ended_in).is_(None))
-            .order_by(col(FrameworkVersion.number).desc())
+        rows = session.exec(select(FrameworkVersion).where(FrameworkVersion.evaluation_id == actor.evaluation_id)).all()
+        named_in = {row.number: row.made_in for row in sorted(rows, key=lambda row: row.made_in, reverse=True)}
+        query = select(Change.no, Change.at).where(
+            Change.evaluation_id == actor.evaluation_id, col(Change.no).in_(named_in.values())
         )
-        return [VersionRow(row.number, row.made_in, row.reason, at) for row, at in session.exec(query)]
+        at = dict(session.exec(query).all())
+    standing = sorted((row for row in rows if row.ended_in is None), key=lambda row: row.number, reverse=True)
+    return [VersionRow(row.number, named_in[row.number], row.reason, at[named_in[row.number]]) for row in standing]
 
 
 def log(store: Store, actor: Actor) -> list[LogLine]:
@@ -122,11 +119,20 @@ def log(store: Store, actor: Actor) -> list[LogLine]:
             col(Change.subject_kind).in_(("theme", "framework version")),
             Change.no > 0,
         )
+        changes = {change.no: change for change in session.exec(query.order_by(col(Change.no).desc()))}
+
+        def said(change: Change) -> tuple[str, str, int | None]:
+            """What the change did, why, and in which memo that was thought through."""
+            if change.undoes is not None:
+                sentence, _, _ = said(changes[change.undoes])
+                return f"Took back change {change.undoes}: {sentence[0].lower()}{sentence[1:]}", "", None
+            if change.subject_kind == "framework version":
+                return *_version(session, change), None
+            return wording.of(change)
+
         lines = []
-        for change in session.exec(query.order_by(col(Change.no).desc())):
-            sentence, reason, because = wording.of(change)
-            if change.subject_kind == "framework version" and change.undoes is None:
-                sentence, reason = _version(session, change)
+        for change in changes.values():
+            sentence, reason, because = said(change)
             theme = change.subject_no if change.subject_kind == "theme" else None
             facts = (change.no, change.at, names.get(change.by, ""), change.verb, change.undoes, theme)
             lines.append(LogLine(*facts, sentence, reason, because, change.no in undone))
@@ -149,8 +155,6 @@ class _Wording:
     def of(self, change: Change) -> tuple[str, str, int | None]:
         """What the change did, why, and in which memo that was thought through."""
         made = self.made.get(change.no, [])
-        if change.undoes is not None:
-            return f"Took back change {change.undoes}", "", None
         state = next((one for one in made if one.theme == change.subject_no), None)
         if state is None:
             return change.verb.capitalize(), "", None

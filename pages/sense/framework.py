@@ -150,7 +150,7 @@ def _log(me: Actor, may_change: bool) -> None:
     shown = lines if st.toggle("Show all", key="framework-log-all") else lines[:12]
     for line in shown:
         said, button = st.columns([8, 1], vertical_alignment="top")
-        because = f" — because {line.reason[0].lower()}{line.reason[1:]}" if line.reason else ""
+        because = f" — because {_lowered(line.reason)}" if line.reason else ""
         said.text(f"{line.sentence}{because}")
         with (
             said,
@@ -159,10 +159,13 @@ def _log(me: Actor, may_change: bool) -> None:
             _about_change(me, line)
         if may_change and not line.undone and button.button("Undo", key=f"undo-{line.change_no}", type="tertiary"):
             with told():
-                keys.DONE.set(
-                    (f"Took back change {line.change_no}.", undo(session.store(), me, line.change_no).change_no)
-                )
+                done = undo(session.store(), me, line.change_no)
+                keys.DONE.set((f"Took back change {line.change_no}: {_lowered(line.sentence)}.", done.change_no))
                 st.rerun()
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
 
 
 def _about_change(me: Actor, line: LogLine) -> None:

@@ -24,7 +24,7 @@ def test_the_history_says_who_did_what_and_what_was_taken_back(store: Store) -> 
     undo(store, me, 2)
     lines = history(store, me)
     assert [(line.change_no, line.sentence, line.undone) for line in lines] == [
-        (3, "took back change 2", False),
+        (3, "took back change 2: made coding 1", False),
         (2, "made coding 1", True),
         (1, "added source 1", False),
         (0, "opened the evaluation", False),
@@ -82,9 +82,9 @@ def test_what_can_be_taken_back_of_the_last_hour_is_told_to_who_may(store: Store
     assert told(ben) == [his]
     assert told(host) == [hers]
     undo(store, ben, 3)
-    assert told(ben) == [(6, "took back change 3")]
+    assert told(ben) == [(6, "took back change 3: made coding 2")]
     undo(store, ben, 6)
-    assert told(ben) == [(7, "took back change 6"), his]
+    assert told(ben) == [(7, "took back change 6: took back change 3: made coding 2"), his]
     assert told(ada, since=datetime.now(UTC)) == []
     with pytest.raises(NotPermitted):
         told(factories.actor(store, Role.COMMITTEE, evaluation_id=ada.evaluation_id))

@@ -48,7 +48,7 @@ def test_a_change_is_taken_back_and_the_taking_back_too(opened: Opened, sqlite_s
     assert "On &lt;b&gt;the&lt;/b&gt; ward" in shown(app)
     app.button("take-back-panel-2").click().run()
     assert (codings(), app.error.len) == (0, 0)
-    assert "<span>You took back change 2 in" in shown(app)
+    assert "<span>You took back change 2: made coding 1 in" in shown(app)
     app.button("take-back-panel-3").click().run()
     assert codings() == 1
 

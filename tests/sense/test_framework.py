@@ -25,6 +25,7 @@ from evalcore.sense.framework import (
     split,
     unmerge,
 )
+from evalcore.sense.framework_log import log, versions
 from tests import factories
 
 
@@ -107,16 +108,18 @@ def test_the_parts_are_opened_as_late_as_what_was_merged_into_the_whole(store: S
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param(lambda *who, why: add_theme(*who, "Audits", reason=why), id="add"),
-        pytest.param(lambda *who, why: rename(*who, 4, "Competing work", reason=why), id="rename"),
-        pytest.param(lambda *who, why: redefine(*who, 4, definition="Other work", reason=why), id="redefine"),
-        pytest.param(lambda *who, why: move(*who, 4, None, reason=why), id="move"),
-        pytest.param(lambda *who, why: recolour(*who, 4, "#123456", reason=why), id="recolour"),
-        pytest.param(lambda *who, why: retire(*who, 4, reason=why), id="retire"),
-        pytest.param(lambda *who, why: merge(*who, 4, 5, reason=why), id="merge"),
-        pytest.param(lambda *who, why: unmerge(*who, 2, reason=why), id="undo merge"),
-        pytest.param(lambda *who, why: split(*who, 4, ["Targets", "Operations"], {}, reason=why), id="split"),
-        pytest.param(lambda *who, why: name_version(*who, why), id="name a version"),
+        pytest.param(lambda store, ada, why: add_theme(store, ada, "Audits", reason=why), id="add"),
+        pytest.param(lambda store, ada, why: rename(store, ada, 4, "Competing work", reason=why), id="rename"),
+        pytest.param(
+            lambda store, ada, why: redefine(store, ada, 4, definition="Other work", reason=why), id="redefine"
+        ),
+        pytest.param(lambda store, ada, why: move(store, ada, 4, None, reason=why), id="move"),
+        pytest.param(lambda store, ada, why: recolour(store, ada, 4, "#123456", reason=why), id="recolour"),
+        pytest.param(lambda store, ada, why: retire(store, ada, 4, reason=why), id="retire"),
+        pytest.param(lambda store, ada, why: merge(store, ada, 4, 5, reason=why), id="merge"),
+        pytest.param(lambda store, ada, why: unmerge(store, ada, 2, reason=why), id="undo merge"),
+        pytest.param(lambda store, ada, why: split(store, ada, 4, ["Targets", "Beds"], {}, reason=why), id="split"),
+        pytest.param(name_version, id="name a version"),
     ],
 )
 def test_no_change_of_the_framework_is_kept_without_its_reason(
@@ -125,7 +128,32 @@ def test_no_change_of_the_framework_is_kept_without_its_reason(
     ada = factories.actor(sqlite_store)
     before = merge(sqlite_store, ada, 2, 5, reason="They mean the same").change_no
     with pytest.raises(Invalid, match="Say why") as refused:
-        change(sqlite_store, ada, why=" \n ")
+        change(sqlite_store, ada, " \n ")
     assert refused.value.field == "Because"
     assert newest_change(sqlite_store, ada.evaluation_id) == before
-    assert change(sqlite_store, ada, why="The committee asked").change_no == before + 1
+    assert change(sqlite_store, ada, "The committee asked").change_no == before + 1
+
+
+def test_a_version_that_was_brought_back_stands_where_it_was_named(sqlite_store: Store) -> None:
+    ada = factories.actor(sqlite_store)
+    name_version(sqlite_store, ada, "As the study began")
+    named = name_version(sqlite_store, ada, "After the first visits").change_no
+    before = versions(sqlite_store, ada)
+    back = undo(sqlite_store, ada, named).change_no
+    assert [row.number for row in versions(sqlite_store, ada)] == [1]
+    undo(sqlite_store, ada, back)
+    assert versions(sqlite_store, ada) == before
+    assert before[0].change_no == named
+
+
+def test_the_log_says_in_words_what_was_taken_back(sqlite_store: Store) -> None:
+    ada = factories.actor(sqlite_store)
+    renamed = rename(sqlite_store, ada, 4, "Competing work", reason="The committee asked").change_no
+    undo(sqlite_store, ada, renamed)
+    named = name_version(sqlite_store, ada, "As the study began").change_no
+    undo(sqlite_store, ada, named)
+    back = undo(sqlite_store, ada, named + 1).change_no
+    said = {line.change_no: line.sentence for line in log(sqlite_store, ada)}
+    assert said[renamed + 1] == f"Took back change {renamed}: renamed “Conflicting priorities” to “Competing work”"
+    assert said[named + 1] == f"Took back change {named}: named the framework version 1"
+    assert said[back] == f"Took back change {named + 1}: took back change {named}: named the framework version 1"
