@@ -50,7 +50,8 @@ class Pile:
 class Waiting:
     """`begun`: coded by her and not marked as read by her, the last coded first. Of what she leads, the newest first:
     `unread` for every theme, and not begun; `again`: read, but not for themes that came or changed since; `offered`:
-    with codings of others that do not count yet. `others_unread` sources wait for other lead coders, of `sources`.
+    with codings of others that do not count yet. `others_unread` sources wait for other lead coders, of `sources`, of
+    which she leads `led`.
     """
 
     begun: Pile
@@ -59,6 +60,7 @@ class Waiting:
     offered: Pile
     others_unread: int
     sources: int
+    led: int
 
 
 def waiting(store: Store, actor: Actor, most: int = 4) -> Waiting:
@@ -90,6 +92,7 @@ def waiting(store: Store, actor: Actor, most: int = 4) -> Waiting:
             words.pile(list(offered), most, {no: len(by) for no, by in offered.items()}, offered),
             int((untouched & ~hers).sum()),
             len(numbers),
+            int(hers.sum()),
         )
 
 

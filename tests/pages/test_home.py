@@ -54,7 +54,7 @@ def test_a_coder_is_told_what_is_begun_to_read_to_read_again_and_offered(opened:
     assert "1 coding by Ben Osei" in said
     leads = links(app)
     assert leads["Begun"].endswith("source=2") and leads["Waits *here*"].endswith("source=3")
-    assert "2 sources wait for other lead coders" in words(opened(ben))
+    assert "You lead no source yet. 2 sources wait for other lead coders." in words(opened(ben))
 
 
 def test_a_half_written_note_is_named_by_when_it_was_kept_and_not_by_its_words(

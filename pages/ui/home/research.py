@@ -25,7 +25,7 @@ def show_research(me: Actor, concept: str) -> None:
         _continue(drafts, found.begun, found.sources)
         _offered(found.offered)
     with right:
-        _to_read(found.unread, found.again, found.others_unread)
+        _to_read(found)
         week_ahead(me)
 
 
@@ -63,11 +63,13 @@ def draft_lines(lines: Block, drafts: Sequence[DraftRow]) -> None:
         lines.link("field-notes", name, kept, note=note)
 
 
-def _to_read(unread: Pile, again: Pile, others: int) -> None:
+def _to_read(found: Waiting) -> None:
+    unread, again, others = found.unread, found.again, found.others_unread
     with block("to-read", "To read") as lines:
         if not unread.sources and not again.sources:
             waits = f" {count(others, 'source waits', 'sources wait')} for other lead coders." if others else ""
-            st.markdown(f"You have read everything that you lead.{waits}")
+            hers = "You have read everything that you lead." if found.led else "You lead no source yet."
+            st.markdown(f"{hers}{waits}")
         if unread.sources:
             st.markdown(f"**Not read yet** ({unread.sources:,})")
         for row in unread.first:
