@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { difference } from "../../pages/ui/anchor.js";
-import { bodyOf, bothNotes, minutesUntil, newNote, noteOf } from "../../pages/ui/note_editor/note.js";
+import { bothNotes, saysNothingNew } from "../../pages/ui/note_editor/merging.js";
+import { bodyOf, minutesUntil, newNote, noteOf } from "../../pages/ui/note_editor/note.js";
 import { Tags } from "../../pages/ui/note_editor/tags.js";
 import { above, matching } from "../../pages/ui/themes.js";
 
@@ -152,6 +153,24 @@ test("keeping both versions keeps every word and every tag of both", () => {
   const longer = bothNotes(version("One.", "One", "a"), version("One. Two.", "Two", "b"));
   assert.equal(longer.text, "One. Two.");
   assert.deepEqual(longer.tags.map(({ span }) => longer.text.slice(span.start, span.end)), ["One", "Two"]);
+});
+
+test("what was merged once is not repeated nor asked about again, and its tags stay on their words", () => {
+  const version = (text, part, id) => {
+    const tag = { id, coding: null, theme: 3, polarity: "barrier", span: words(text, part), words: part };
+    return { ...newNote({ starts_at: "13:40", held_on: "2016-02-03" }, new Date()), text, tags: [tag] };
+  };
+  const theirs = version("Begun.\nAt the desk.", "the desk", "b");
+  const both = bothNotes(version("Begun.\nOn the phone.", "the phone", "a"), theirs);
+  assert.equal(both.text, "Begun.\nOn the phone.\n\nAt the desk.");
+  assert.equal(saysNothingNew(theirs, both, theirs), true);
+  const saved = { ...theirs, tags: [{ ...theirs.tags[0], id: "coding-9", coding: 9 }] };
+  assert.equal(saysNothingNew(saved, both, theirs), true);
+  const newer = version("Begun.\nAt the desk. More of it.\nAnd an end.", "of it", "c");
+  assert.equal(saysNothingNew(newer, both, theirs), false);
+  const again = bothNotes(both, newer);
+  assert.equal(again.text, "Begun.\nOn the phone.\n\nAt the desk. More of it.\n\nAnd an end.");
+  assert.deepEqual(again.tags.map(({ span }) => again.text.slice(span.start, span.end)), ["the phone", "the desk", "of it"]);
 });
 
 test("keeping both versions keeps the points of both, and one that both hold once with the words of both", () => {

@@ -1,7 +1,7 @@
 /** Two versions of one note: this one, the other, or both. Nothing is merged before the person says so. */
 
 import { el } from "../dom.js";
-import { bothNotes } from "./note.js";
+import { bothNotes } from "./merging.js";
 
 /** @typedef {import("./note.js").Note} Note */
 

@@ -5,6 +5,7 @@
  * conflict with another device, signed out, refused, finished.
  */
 
+import { saysNothingNew } from "./merging.js";
 import { bodyOf, newNote, noteOf } from "./note.js";
 
 const PAUSE = 800;
@@ -37,6 +38,8 @@ export class Keeper {
     this.seq = this.acked = this.base = 0;
     /** @type {{nonce: string, mode: string} | null} */
     this.finishing = null;
+    /** @type {Note | null} the other version that she last chose about */
+    this.settled = null;
     this.stopped = false; // in conflict, read-only, or gone
     this.refused = false; // as it is: until it changes
     this.sending = false;
@@ -191,11 +194,11 @@ export class Keeper {
   /** @returns {boolean | null} whether to try again; null where the server says no to what was sent */
   #failed(/** @type {Reply} */ { status, answer, slow }) {
     this.slow = slow ? this.slow + 1 : 0;
-    if (status === 409) this.#conflict(answer);
-    else if (status === 401) this.on.status("signed out", { message: answer?.message });
+    if (status === 409) return this.#conflict(answer);
+    if (status === 401) this.on.status("signed out", { message: answer?.message });
     else if (status === 0 || status > 500) this.on.status(slow && this.slow < SLOW_ANSWERS ? "waiting" : "local", {});
     else return null;
-    return status !== 409;
+    return true;
   }
 
   #kept(/** @type {string | undefined} */ at) {
@@ -203,20 +206,34 @@ export class Keeper {
     this.on.status("kept", { at });
   }
 
+  /** @returns {boolean} whether to go on without asking: the other version says nothing that she has not seen */
   #conflict(answer) {
+    const theirs = { rev: answer.rev, note: noteOf(answer.body) };
+    if (this.settled && saysNothingNew(theirs.note, this.note, this.settled)) {
+      this.#buildOn(theirs);
+      this.#keep();
+      return true;
+    }
     this.stopped = true;
     this.finishing = null;
     this.#keep();
-    this.theirs = { rev: answer.rev, note: noteOf(answer.body) };
-    this.on.conflict(this.theirs.note, answer);
+    this.theirs = theirs;
+    this.on.conflict(theirs.note, answer);
+    return false;
+  }
+
+  /** The other version is what the next one builds on: only what is newer than it is asked about. */
+  #buildOn(/** @type {{rev: number, note: Note}} */ { rev, note }, mine = this.note) {
+    this.base = rev;
+    this.note = { ...mine, version: note.version ?? mine.version, opened_at: note.opened_at ?? mine.opened_at };
   }
 
   /** The person has chosen between hers, theirs and both: `note` is what stands now. */
   resolve(/** @type {Note} */ note) {
-    const { rev, note: theirs } = this.theirs;
-    this.base = rev;
+    this.settled = this.theirs.note;
     this.stopped = false;
-    this.changed({ ...note, version: theirs.version ?? note.version, opened_at: theirs.opened_at ?? note.opened_at });
+    this.#buildOn(this.theirs, note);
+    this.changed(this.note);
     this.#soon(0);
     return this.note;
   }

@@ -1,4 +1,4 @@
-/** A field note as the form holds it, as the server takes it, and two of them made one. Pure. */
+/** A field note as the form holds it, as the server takes it, and back. Pure. */
 
 import { asStored, toUtf16 } from "../anchor.js";
 
@@ -99,45 +99,4 @@ export function noteOf(/** @type {any} */ body) {
     version: body.version ?? null,
     opened_at: body.opened_at ?? null,
   };
-}
-
-/** Two versions of one note, one after the other. A tag that both hold stays once, on the words of `mine`. */
-export function bothNotes(/** @type {Note} */ mine, /** @type {Note} */ theirs) {
-  const joined = joinedTexts(mine.text, theirs.text);
-  const held = new Set(mine.tags.map((tag) => tag.id));
-  const moved = theirs.tags
-    .filter((tag) => !held.has(tag.id))
-    .map((tag) => ({ ...tag, span: tag.span && { start: tag.span.start + joined.shift, end: tag.span.end + joined.shift } }));
-  return {
-    ...mine,
-    text: joined.text,
-    reflection: joinedTexts(mine.reflection, theirs.reflection).text,
-    tags: [...mine.tags, ...moved],
-    points: joinedPoints(mine.points, theirs.points),
-    steps: joinedSteps(mine.steps, theirs.steps),
-  };
-}
-
-/** A point that both hold stays once, with the words of both. */
-function joinedPoints(/** @type {Note["points"]} */ mine, /** @type {Note["points"]} */ theirs) {
-  const other = new Map(theirs.map((point) => [point.id, point]));
-  const both = mine.map((point) => ({ ...point, text: joinedTexts(point.text, other.get(point.id)?.text ?? "").text }));
-  return [...both, ...theirs.filter(({ id }) => !mine.some((point) => point.id === id))];
-}
-
-function joinedSteps(/** @type {Note["steps"]} */ mine, /** @type {Note["steps"]} */ theirs) {
-  const other = new Map(theirs.map((step) => [step.point, step]));
-  const both = mine.map((step) => {
-    const its = other.get(step.point);
-    const said = its && { answer: joinedTexts(step.answer, its.answer).text, outcome: joinedTexts(step.outcome, its.outcome).text };
-    return { ...step, raised: step.raised || Boolean(its?.raised), ...said };
-  });
-  return [...both, ...theirs.filter(({ point }) => !mine.some((step) => step.point === point))];
-}
-
-/** Where one text begins with the other it says everything already. */
-function joinedTexts(/** @type {string} */ first, /** @type {string} */ second) {
-  if (first.startsWith(second)) return { text: first, shift: 0 };
-  if (second.startsWith(first)) return { text: second, shift: 0 };
-  return { text: `${first}\n\n${second}`, shift: first.length + 2 };
 }
