@@ -4,6 +4,7 @@
  */
 
 const UNDERLINE = { barrier: "wavy", facilitator: "solid", mixed: "double", none: null };
+const DEEPEST = 3; // fills on one another: beyond them the text would drown in colour
 const NO_COLOUR = "#8a8f94";
 const canPaint = () => typeof Highlight === "function" && Boolean(CSS.highlights);
 
@@ -19,6 +20,7 @@ export class Painter {
     this.named = new Map();
     this.painted = new Map(); // section -> [{ highlight, range }]
     this.colours = new Map();
+    if (canPaint()) for (const polarity of Object.keys(UNDERLINE)) this.#name(bareOf({ polarity }));
   }
 
   /** Take the themes' colours; called again when they change. */
@@ -37,12 +39,16 @@ export class Painter {
     for (const view of views) {
       const name = nameOf(view);
       if (this.named.has(name)) continue;
-      const highlight = new Highlight();
-      this.named.set(name, highlight);
-      CSS.highlights.set(name, highlight);
+      this.#name(name);
       fresh = true;
     }
     if (fresh) this.#writeRules();
+  }
+
+  #name(name) {
+    const highlight = new Highlight();
+    this.named.set(name, highlight);
+    CSS.highlights.set(name, highlight);
   }
 
   #writeRules() {
@@ -55,13 +61,17 @@ export class Painter {
     this.clear(section);
     if (!canPaint()) return;
     const mine = [];
+    const filled = new Map();
     for (const view of views) {
-      const highlight = this.named.get(nameOf(view));
       for (const { line, from, to } of this.text.pieces(view.start, view.end)) {
         if (line.section !== section) continue;
-        const range = staticRange(line.node, from, to);
-        highlight.add(range);
-        mine.push({ highlight, range });
+        if (!filled.has(line)) filled.set(line, []);
+        for (const part of layered(filled.get(line), from, to)) {
+          const highlight = this.named.get(part.bare ? bareOf(view) : nameOf(view));
+          const range = staticRange(line.node, part.from, part.to);
+          highlight.add(range);
+          mine.push({ highlight, range });
+        }
       }
     }
     this.painted.set(section, mine);
@@ -87,7 +97,10 @@ export class Painter {
 
   /** Set the speakers' names apart where they stand in the text itself. */
   speakers(labels) {
-    if (canPaint()) CSS.highlights.set("tc-speaker", new Highlight(...labels.map(({ node, length }) => staticRange(node, 0, length))));
+    if (!canPaint()) return;
+    const highlight = new Highlight(...labels.map(({ node, length }) => staticRange(node, 0, length)));
+    highlight.priority = -1; // where a label is coded it is ink, as all coded words are
+    CSS.highlights.set("tc-speaker", highlight);
   }
 
   stop() {
@@ -99,14 +112,41 @@ export class Painter {
     const [, theme, polarity] = name.split("-");
     const given = this.colours.get(Number(theme)) ?? "";
     const colour = /^#[0-9a-f]{3,8}$/i.test(given) ? given : NO_COLOUR;
-    const fill = (percent) => `color-mix(in srgb, ${colour} ${percent}%, transparent)`;
     const underline = UNDERLINE[polarity] ? `text-decoration: underline ${UNDERLINE[polarity]} 1.5px var(--${polarity});` : "";
-    return `.tc-line::highlight(${name}) { background-color: light-dark(${fill(24)}, ${fill(34)}); ${underline} }`;
+    const fill = theme === "bare" ? "transparent" : `light-dark(${fillOf(colour, 0.55, 0.9, 24)}, ${fillOf(colour, 0.3, 0.55, 34)})`;
+    return `.tc-line::highlight(${name}) { color: var(--ink); background-color: ${fill}; ${underline} }`;
   }
+}
+
+/** Within these bounds of lightness, ink on three fills keeps its contrast of 4.5:1, whatever the theme's colour. */
+function fillOf(colour, darkest, lightest, percent) {
+  return `oklch(from ${colour} clamp(${darkest}, l, ${lightest}) c h / ${percent}%)`;
+}
+
+/**
+ * A piece of a line as the stretches that may be filled and those that lie under enough fills already. `filled` holds
+ * the stretches of the line that are filled, and takes the new ones.
+ *
+ * @param {Array<{from: number, to: number}>} filled
+ */
+export function layered(filled, from, to) {
+  const over = filled.filter((one) => one.from < to && one.to > from);
+  const inside = over.length < DEEPEST ? [] : over.flatMap((one) => [one.from, one.to]).filter((cut) => from < cut && cut < to);
+  const cuts = [...new Set([from, ...inside, to])].sort((a, b) => a - b);
+  const parts = cuts.slice(1).map((end, at) => {
+    const depth = over.filter((one) => one.from < end && one.to > cuts[at]).length;
+    return { from: cuts[at], to: end, bare: depth >= DEEPEST };
+  });
+  filled.push(...parts.filter(({ bare }) => !bare));
+  return parts;
 }
 
 function nameOf(view) {
   return `tc-${view.theme}-${view.polarity}`;
+}
+
+function bareOf({ polarity }) {
+  return `tc-bare-${polarity}`;
 }
 
 function staticRange(node, from, to) {
