@@ -3,9 +3,11 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
+import { Cursor, wordsIn } from "../../pages/ui/text_coder/cursor.js";
 import { Desk } from "../../pages/ui/text_coder/desk.js";
 import { digitsOf, withDigitFor } from "../../pages/ui/text_coder/digits.js";
 import { Outbox, newNonce } from "../../pages/ui/text_coder/outbox.js";
+import { layered } from "../../pages/ui/text_coder/paint.js";
 import { labelIn } from "../../pages/ui/text_coder/source_text.js";
 import { matching } from "../../pages/ui/themes.js";
 
@@ -237,4 +239,34 @@ test("a digit keeps its theme; a theme found by name takes that of the one longe
   assert.deepEqual(digits, [5, 1, 2, 3, 4, 6, 7, 8, 9]);
   assert.deepEqual(withDigitFor(digits, 11, [9, 5]), [5, 1, 2, 3, 4, 6, 7, 11, 9]);
   assert.deepEqual(digitsOf(themes.map((theme) => ({ ...theme, recent: 12 - theme.no })), digits), digits);
+});
+
+test("a sentence starts after the label of its turn", () => {
+  const content = "P21: The consultants came. They left.";
+  const line = { start: 0, content, label: 4, astral: false };
+  const text = {
+    lines: [line],
+    lineAt: () => line,
+    indexIn: (_, offset) => offset,
+    trimmed: (start, end) => content.slice(start, end).trim(),
+  };
+  const cursor = new Cursor(text);
+  assert.equal(cursor.sentenceAt(0), "The consultants came.");
+  assert.equal(cursor.sentenceAt(8), "The consultants came.");
+  assert.equal(cursor.sentenceAt(30), "They left.");
+});
+
+test("a pseudonym in brackets is one word", () => {
+  const content = "Then [person 3] came, and [P07 (nurse)] too.";
+  const found = wordsIn(content).map(({ start, end }) => content.slice(start, end));
+  assert.deepEqual(found, ["Then", "[person 3]", "came", "and", "[P07 (nurse)]", "too"]);
+});
+
+test("nine codings on one passage lay no more than three fills on any word, and each is underlined", () => {
+  const filled = [];
+  const laid = Array.from({ length: 9 }, (_, at) => layered(filled, at, 40 - at));
+  const depth = (at) => filled.filter(({ from, to }) => from <= at && at < to).length;
+  assert.equal(Math.max(...Array.from({ length: 40 }, (_, at) => depth(at))), 3);
+  assert.deepEqual([depth(0), depth(1), depth(2)], [1, 2, 3]);
+  assert.equal(laid[8].reduce((sum, { from, to }) => sum + to - from, 0), 24);
 });

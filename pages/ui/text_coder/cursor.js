@@ -74,15 +74,17 @@ export class Cursor {
     this.toLineEdge(by);
   }
 
-  /** The sentence that an offset stands in, trimmed. */
+  /** The sentence that an offset stands in, trimmed and without the speaker's label. */
   sentenceAt(offset) {
     const line = this.text.lineAt(offset);
-    const index = this.text.indexIn(line, offset);
-    const sentence = sentences.segment(line.content).containing(Math.min(index, Math.max(0, line.content.length - 1)));
+    const said = line.content.slice(line.label);
+    const index = Math.max(0, this.text.indexIn(line, offset) - line.label);
+    const sentence = sentences.segment(said).containing(Math.min(index, Math.max(0, said.length - 1)));
     if (!sentence) return null;
+    const from = line.label + sentence.index;
     return this.text.trimmed(
-      line.start + toCodePoints(line.content, sentence.index),
-      line.start + toCodePoints(line.content, sentence.index + sentence.segment.length),
+      line.start + toCodePoints(line.content, from),
+      line.start + toCodePoints(line.content, from + sentence.segment.length),
     );
   }
 
@@ -91,9 +93,7 @@ export class Cursor {
     if (!found) {
       const line = this.text.lines[index];
       const at = (index16) => line.start + (line.astral ? toCodePoints(line.content, index16) : index16);
-      found = [...words.segment(line.content)]
-        .filter((segment) => segment.isWordLike || /\p{Extended_Pictographic}/u.test(segment.segment))
-        .map((segment) => ({ start: at(segment.index), end: at(segment.index + segment.segment.length) }));
+      found = wordsIn(line.content).map(({ start, end }) => ({ start: at(start), end: at(end) }));
       this.cache.set(index, found);
     }
     return found;
@@ -102,4 +102,17 @@ export class Cursor {
   #rects(index) {
     return this.#words(index).map((word) => this.text.edgeRect(word.start, "start"));
   }
+}
+
+const PSEUDONYM = /\[\p{L}[^[\]\n]{0,40}\]/gu;
+
+/** The words of a line, as UTF-16 indices; a pseudonym in brackets, such as "[person 3]", is one. */
+export function wordsIn(content) {
+  const names = [...content.matchAll(PSEUDONYM)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
+  const isIn = ({ start, end }) => names.some((name) => name.start <= start && end <= name.end);
+  const plain = [...words.segment(content)]
+    .filter((segment) => segment.isWordLike || /\p{Extended_Pictographic}/u.test(segment.segment))
+    .map(({ index, segment }) => ({ start: index, end: index + segment.length }))
+    .filter((word) => !isIn(word));
+  return [...plain, ...names].sort((one, other) => one.start - other.start);
 }

@@ -56,6 +56,7 @@ export class SourceText {
       line.element.append(line.node);
       line.section = section;
       this.byNode.set(line.node, line);
+      line.label = label;
       if (label) this.labels.push({ node: line.node, length: label });
       section.element.append(line.element);
     }
