@@ -157,8 +157,8 @@ class LastFacts:
     present: tuple[tuple[RoleGroup, int], ...]
 
 
-def last_facts(store: Store, actor: Actor) -> LastFacts | None:
-    """What "same as last time" means: of her newest field note; None where she has logged none."""
+def last_facts(store: Store, actor: Actor, *, before: int | None = None) -> LastFacts | None:
+    """What "same as last time" means: of her newest field note, or of the one before a note; None where there is none."""
     require(actor, Action.LOG_NOTES)
     evaluation = actor.evaluation_id
     with store.read() as session:
@@ -169,7 +169,7 @@ def last_facts(store: Store, actor: Actor) -> LastFacts | None:
                 SourceState.evaluation_id == evaluation,
                 SourceState.lead_coder == actor.account_id,
                 col(SourceState.ended_in).is_(None),
-                col(SourceState.source).in_(notes),
+                col(SourceState.source).in_(notes if before is None else notes.where(col(Source.no) < before)),
             )
             .order_by(col(SourceState.source).desc())
             .limit(1)

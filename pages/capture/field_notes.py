@@ -41,7 +41,7 @@ def _write(me: Actor, note: int | None) -> None:
         account=me.account_id,
         note=note,
         initial=_fields(me) if note is None else None,
-        last=_fields(me),
+        last=_fields(me, before=note),
         trusts=[{"no": trust.no, "name": trust.name} for trust in trusts(session.store(), me)],
         settings=list(Setting),
         role_groups=list(RoleGroup),
@@ -110,9 +110,9 @@ def _themes(me: Actor) -> list[ThemeChoice]:
     ]
 
 
-def _fields(me: Actor) -> Fields | None:
+def _fields(me: Actor, *, before: int | None = None) -> Fields | None:
     """Where she was last time, and who was there; date, start and length are of this time."""
-    facts = last_facts(session.store(), me)
+    facts = last_facts(session.store(), me, before=before)
     if facts is None:
         return None
     return {

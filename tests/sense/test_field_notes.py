@@ -20,7 +20,7 @@ from evalcore.errors import Invalid, InvalidTransition, NotPermitted, Stale
 from evalcore.manage.access import Actor
 from evalcore.manage.undo import undo
 from evalcore.sense.coding import uncode
-from evalcore.sense.field_notes import edit_note, log_note, open_note
+from evalcore.sense.field_notes import edit_note, last_facts, log_note, open_note
 from evalcore.sense.note_form import note_from, opened_from
 from tests import factories
 
@@ -262,3 +262,15 @@ def test_a_note_without_a_title_is_listed_by_where_and_when_and_one_with_a_title
     edit_note(store, ada, notes[0], note_from(body(trust=trust, minutes=55)), **place, read=True)
     found = find_source(store, ada, notes[0])
     assert (found.named, found.minutes) == ("The day of the return", 55)
+
+
+def test_the_same_as_last_time_of_a_saved_note_is_the_one_before_it(sqlite_store: Store) -> None:
+    me = factories.actor(sqlite_store)
+    first, second = (
+        log_note(sqlite_store, me, note_from(body(setting=setting)), read=True).subject_no or 0
+        for setting in ("ward", "webinar")
+    )
+    newest, before = last_facts(sqlite_store, me), last_facts(sqlite_store, me, before=second)
+    assert newest and newest.setting == "webinar"
+    assert before and before.setting == "ward"
+    assert last_facts(sqlite_store, me, before=first) is None
