@@ -66,7 +66,7 @@ def _desk(me: Actor, source: SourceRow, rows: list[SourceRow], readings: dict[in
         facts=_facts(source),
         themes=_themes(me, themes(store, me)),
         codings=_codings(me, source.no, tied),
-        sources=tuple(SourceItem(row.no, row.named, STATES[readings[row.no].state]) for row in rows),
+        sources=tuple(_line(row, readings[row.no]) for row in rows),
         me=Me(me.account_id, me.name, can_code=me.may(Action.CODE), is_lead=source.lead_coder_id == me.account_id),
         framework_at=framework_at,
         framework_version=named[0].number if named else None,
@@ -78,6 +78,11 @@ def _desk(me: Actor, source: SourceRow, rows: list[SourceRow], readings: dict[in
         acks=keys.ACKS.get(),
         focus=_place(),
     )
+
+
+def _line(source: SourceRow, reading: SourceReading) -> SourceItem:
+    when = day(source.held_on)
+    return SourceItem(source.no, source.named, STATES[reading.state], "" if source.named.endswith(when) else when)
 
 
 def _codings(me: Actor, source: int, tied: Tied) -> tuple[Coding, ...]:

@@ -32,3 +32,24 @@ function plain(/** @type {string} */ text) {
 export function above(/** @type {{path: string}} */ theme) {
   return theme.path.split(" / ").slice(0, -1).join(" / ");
 }
+
+/**
+ * How deep each theme stands under the others, and whether it only groups them: by its number.
+ *
+ * @param {{no: number, path: string, retired?: boolean}[]} themes
+ * @returns {Map<number, {depth: number, groups: boolean}>}
+ */
+export function treeOf(themes) {
+  const open = themes.filter((theme) => !theme.retired);
+  const byPath = new Map(open.map((theme) => [theme.path, theme.no]));
+  const tree = new Map(open.map((theme) => [theme.no, { depth: 0, groups: false }]));
+  for (const theme of open) {
+    for (let at = theme.path.indexOf(" / "); at >= 0; at = theme.path.indexOf(" / ", at + 1)) {
+      const holder = byPath.get(theme.path.slice(0, at));
+      if (holder === undefined) continue;
+      tree.get(holder).groups = true;
+      tree.get(theme.no).depth += 1;
+    }
+  }
+  return tree;
+}

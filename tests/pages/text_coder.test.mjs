@@ -9,7 +9,7 @@ import { digitsOf, withDigitFor } from "../../pages/ui/text_coder/digits.js";
 import { Outbox, newNonce } from "../../pages/ui/text_coder/outbox.js";
 import { layered } from "../../pages/ui/text_coder/paint.js";
 import { labelIn } from "../../pages/ui/text_coder/source_text.js";
-import { matching } from "../../pages/ui/themes.js";
+import { matching, treeOf } from "../../pages/ui/themes.js";
 
 const THEMES = ["Conflicting priorities", "Support and culture", "Champions"].map((name, at) => ({
   no: at + 1, name, path: `Factors / ${name}`, colour: "#888888", retired: false, recent: null,
@@ -234,7 +234,9 @@ test("a theme is found by any words of its path, its own name first", () => {
 });
 
 test("a digit keeps its theme; a theme found by name takes that of the one longest not used", () => {
-  const themes = Array.from({ length: 11 }, (_, at) => ({ no: at + 1, retired: false, recent: at === 4 ? 1 : null }));
+  const themes = Array.from({ length: 11 }, (_, at) => ({
+    no: at + 1, path: `Theme ${at + 1}`, retired: false, recent: at === 4 ? 1 : null,
+  }));
   const digits = digitsOf(themes, []);
   assert.deepEqual(digits, [5, 1, 2, 3, 4, 6, 7, 8, 9]);
   assert.deepEqual(withDigitFor(digits, 11, [9, 5]), [5, 1, 2, 3, 4, 6, 7, 11, 9]);
@@ -269,4 +271,11 @@ test("nine codings on one passage lay no more than three fills on any word, and 
   assert.equal(Math.max(...Array.from({ length: 40 }, (_, at) => depth(at))), 3);
   assert.deepEqual([depth(0), depth(1), depth(2)], [1, 2, 3]);
   assert.equal(laid[8].reduce((sum, { from, to }) => sum + to - from, 0), 24);
+});
+
+test("the digits go to the themes at the ends of the tree before those that group them", () => {
+  const paths = ["Internal", "Internal / Champions", "Internal / Culture", "Internal / Culture / Blame", "Money"];
+  const themes = paths.map((path, at) => ({ no: at + 1, path, retired: false, recent: null }));
+  assert.deepEqual(digitsOf(themes, []), [2, 4, 5, 1, 3]);
+  assert.deepEqual([...treeOf(themes).values()].map(({ depth }) => depth), [0, 1, 1, 2, 0]);
 });

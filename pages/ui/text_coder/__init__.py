@@ -69,11 +69,12 @@ class Team:
 
 @dataclass(frozen=True)
 class SourceItem:
-    """A line of the list of sources; `read_state` is read, partly or unread."""
+    """A line of the list of sources; `read_state` is read, partly or unread, `day` where the title does not say it."""
 
     no: int
     title: str
     read_state: str
+    day: str = ""
 
 
 @dataclass(frozen=True)

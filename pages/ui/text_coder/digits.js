@@ -1,9 +1,11 @@
 /** Which theme stands on which digit. */
 
+import { treeOf } from "../themes.js";
+
 const DIGITS = 9;
 
 /**
- * Themes on the digits 1-9: the recent ones, filled up in the framework's order. A digit stays with its theme while the
+ * Themes on the digits 1-9: the recent ones, filled up in the framework's order, those that group others last. A digit stays with its theme while the
  * desk is open, so that fingers can learn it.
  */
 export function digitsOf(themes, before) {
@@ -11,7 +13,9 @@ export function digitsOf(themes, before) {
   const recent = themes.filter((theme) => theme.recent).sort((a, b) => a.recent - b.recent);
   const order = before.length ? before : recent.map((theme) => theme.no);
   const digits = order.filter((no) => open.has(no)).slice(0, DIGITS);
-  for (const no of open) if (digits.length < DIGITS && !digits.includes(no)) digits.push(no);
+  const tree = treeOf(themes);
+  const filling = [...open].sort((a, b) => tree.get(a).groups - tree.get(b).groups);
+  for (const no of filling) if (digits.length < DIGITS && !digits.includes(no)) digits.push(no);
   return digits;
 }
 

@@ -42,6 +42,7 @@ export class Places {
       event.preventDefault();
       this.parts.onopen(source.no);
     };
+    const day = source.day ? el("span", { class: "tc-source-day" }, source.day) : null;
     const address = `${window.location.pathname}?source=${source.no}`;
     return el(
       "li",
@@ -49,7 +50,7 @@ export class Places {
       el(
         "a",
         { class: "tc-source", href: address, "aria-current": current ? "page" : null, onclick: open },
-        el("span", { class: "tc-source-title" }, source.title),
+        el("span", { class: "tc-source-title" }, source.title, " ", day),
         el("span", { class: `tc-read tc-read-${source.read_state}` }, READ[source.read_state]),
       ),
     );

@@ -1,7 +1,10 @@
-/** The framework beside the text: every theme with its digit and its codings in this source; a click codes the passage. */
+/**
+ * The framework beside the text as the tree that it is: every theme with its digit and its codings in this source; a
+ * click codes the passage.
+ */
 
 import { el, quietButton } from "../dom.js";
-import { matching } from "../themes.js";
+import { matching, treeOf } from "../themes.js";
 import { arrange, unseen } from "./lists.js";
 
 export class ThemeList {
@@ -35,28 +38,26 @@ export class ThemeList {
     const counts = new Map();
     for (const view of desk.views.values()) counts.set(view.theme, (counts.get(view.theme) ?? 0) + 1);
     const asked = this.input.value.trim();
-    const themes = asked ? matching(desk.data.themes, asked) : this.#atHandFirst();
+    const themes = asked ? matching(desk.data.themes, asked) : desk.data.themes.filter((theme) => !theme.retired);
+    const tree = treeOf(desk.data.themes);
     this.first = asked ? themes[0] : undefined;
-    arrange(this.list, themes.map((theme) => this.#row(theme, counts.get(theme.no) ?? 0)));
+    const row = (theme) => {
+      const { depth, groups } = tree.get(theme.no);
+      return this.#row(theme, counts.get(theme.no) ?? 0, asked ? 0 : depth, groups);
+    };
+    arrange(this.list, themes.map(row));
     if (themes.length === 0) this.list.append(el("li", { class: "tc-nothing" }, "No theme has these words."));
     this.hint.hidden = !this.first;
   }
 
-  /** The themes on the digits, then the rest in the framework's order. */
-  #atHandFirst() {
-    const { digits, data } = this.desk;
-    const rest = data.themes.filter((theme) => !theme.retired && !digits.includes(theme.no));
-    return [...digits.map((no) => this.desk.theme(no)), ...rest];
-  }
-
-  #row(theme, count) {
+  #row(theme, count, depth, groups) {
     const digit = this.desk.digits.indexOf(theme.no) + 1;
-    const shown = [digit, count, theme.name, theme.colour].join("|");
+    const shown = [digit, count, theme.name, theme.colour, depth, groups].join("|");
     let row = this.rows.get(theme.no);
     if (row?.shown === shown) return row.element;
     const button = quietButton(
       {
-        class: "tc-theme",
+        class: groups ? "tc-theme tc-groups" : "tc-theme",
         title: theme.path,
         "aria-keyshortcuts": digit > 0 ? digit : null,
         onclick: () => this.#code(theme.no),
@@ -66,6 +67,7 @@ export class ThemeList {
       el("span", { class: "tc-theme-name" }, theme.name),
       count ? el("span", { class: "tc-count" }, ` ${count}`, unseen(count === 1 ? " coding here" : " codings here")) : null,
     );
+    button.style.setProperty("--tc-depth", depth);
     row = { shown, element: el("li", {}, button) };
     this.rows.set(theme.no, row);
     return row.element;
