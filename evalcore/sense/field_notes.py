@@ -158,7 +158,7 @@ class LastFacts:
 
 
 def last_facts(store: Store, actor: Actor, *, before: int | None = None) -> LastFacts | None:
-    """What "same as last time" means: of her newest field note, or of the one before a note; None where there is none."""
+    """What "same as last time" means: of her newest field note, or of the one before a note; None: none."""
     require(actor, Action.LOG_NOTES)
     evaluation = actor.evaluation_id
     with store.read() as session:
