@@ -23,16 +23,22 @@ def proposed_pseudonyms(
     """
     everybody = [(file, label) for file, opened in files.items() for label in opened.speakers]
     everybody.sort(key=lambda one: one[1] in spoken_for.get(one[0], ()))
-    own = {label.upper() for _, label in everybody if NUMBERED.fullmatch(label)}
+    own = {pseudonym for _, label in everybody if (pseudonym := _own_pseudonym(label))}
     left = iter([pseudonym for pseudonym in free if pseudonym not in own])
     of_name: dict[str, str] = {}
     found = {}
     for file, label in everybody:
         key = speaker_key(label)
-        if label.upper() in own:
-            found[file, label] = label.upper()
+        if pseudonym := _own_pseudonym(label):
+            found[file, label] = pseudonym
         elif is_usual_label(label):
             found[file, label] = next(left)
         else:
             found[file, label] = of_name[key] if key in of_name else of_name.setdefault(key, next(left))
     return found
+
+
+def _own_pseudonym(label: str) -> str | None:
+    """The pseudonym that a label is, also in brackets or with what is known of her: "P21", "[P21]", "P21 (nurse)"."""
+    called = label.strip("[]*_: ").partition("(")[0].strip()
+    return called.upper() if NUMBERED.fullmatch(called) else None

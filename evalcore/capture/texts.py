@@ -14,13 +14,15 @@ from evalcore.manage.access import Action, Actor, require
 
 @dataclass(frozen=True, slots=True)
 class ReadTurn:
-    """A stretch that one speaker says: code points, half-open. `role_group` None where nobody knows it."""
+    """A stretch that one speaker says: code points, half-open. `speaker` as the text calls her, `participant` her
+    pseudonym here; it and `role_group` are None where nobody knows them."""
 
     start: int
     end: int
     speaker: str
     role_group: RoleGroup | None
     is_interviewer: bool
+    participant: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,16 @@ def source_text(store: Store, actor: Actor, source: int, version: int) -> Source
 
 def _turns(session: Session, evaluation: int, text_version: int) -> list[ReadTurn]:
     query = select(Turn).where(Turn.evaluation_id == evaluation, Turn.text_version == text_version)
-    groups = {row.no: row.role_group for row in standing(session, evaluation, Participant)}
+    people = {row.no: row for row in standing(session, evaluation, Participant)}
     return [
         ReadTurn(
             row.start_cp,
             row.end_cp,
             row.speaker,
-            groups.get(row.participant) if row.participant else None,
+            person.role_group if person else None,
             row.is_interviewer,
+            person.pseudonym if person else None,
         )
         for row in session.exec(query.order_by(col(Turn.start_cp)))
+        for person in [people.get(row.participant or 0)]
     ]

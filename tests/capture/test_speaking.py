@@ -33,6 +33,12 @@ def test_a_speaker_who_has_a_pseudonym_keeps_it_and_nobody_else_gets_it(sqlite_s
     assert found == {("f0", "P01"): "P01", ("f0", "Ann Obi"): "P02", ("f0", "Int"): "P03"}
 
 
+def test_a_pseudonym_in_brackets_or_with_a_role_is_kept_as_well(sqlite_store: Store) -> None:
+    files = opened(sqlite_store, "Int: Why?\nP21 (nurse): Time.\nInt: So?\nP21 (nurse): No.\n")
+    found = proposed_pseudonyms(files, {"f0": ["Int"]}, FREE)
+    assert found["f0", "P21 (nurse)"] == "P21"
+
+
 def test_whom_the_subtitles_do_not_know_is_nobody() -> None:
     assert is_nobody_known("Unknown speaker") and is_nobody_known("Unidentified Speaker 2")
     assert not is_nobody_known("Ann Obi")

@@ -68,7 +68,7 @@ def test_a_zip_is_looked_through_at_once_and_nothing_is_stored_yet(
     assert [box.value for box in app.selectbox if box.label == "Kind"] == [SourceKind.INTERVIEW] * 2
     days = [field.value for field in app.date_input if field.label == "Date"]
     assert days == [date(2016, 2, 3), date(2016, 2, 10)]
-    assert "Choose the role group of P01." in said(app) and "Choose the role group of P02." in said(app)
+    assert "Choose the role group of Ann Obi." in said(app) and "Choose the role group of Tom Reyes." in said(app)
     assert library(sqlite_store, ada) == []
 
 

@@ -298,8 +298,22 @@ def test_a_text_comes_with_its_turns_and_is_kept_by_the_browser_alone(client: Cl
     assert answer.json() == {
         "text": SPOKEN,
         "turns": [
-            {"start": 0, "end": LATER, "speaker": "Interviewer", "role_group": None, "is_interviewer": True},
-            {"start": LATER, "end": len(SPOKEN), "speaker": "P07", "role_group": "consultant", "is_interviewer": False},
+            {
+                "start": 0,
+                "end": LATER,
+                "speaker": "Interviewer",
+                "role_group": None,
+                "is_interviewer": True,
+                "participant": None,
+            },
+            {
+                "start": LATER,
+                "end": len(SPOKEN),
+                "speaker": "P07",
+                "role_group": "consultant",
+                "is_interviewer": False,
+                "participant": "P07",
+            },
         ],
     }
 

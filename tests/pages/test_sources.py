@@ -135,7 +135,7 @@ def test_a_source_that_is_not_there_is_one_sentence(opened: Opened, sqlite_store
 def test_an_interview_goes_in_through_the_names_step(opened: Opened, sqlite_store: Store) -> None:
     ada = factories.actor(sqlite_store)
     app = bring(opened(ada, view="import"), ("Interview Bronagh Obi 2016-02-03.txt", INTERVIEW.encode()))
-    assert "Choose the role group of P01." in said(app)
+    assert "Choose the role group of Bronagh Obi." in said(app)
     choose(app, "Role group of Bronagh Obi", RoleGroup.SENIOR_NURSE)
     write(app, "A name that was missed", "Zib")
     press(app, "Add name")

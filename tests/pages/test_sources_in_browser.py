@@ -78,7 +78,7 @@ def choose_role_group(page: Page) -> None:
     page.get_by_label("Role group of Bronagh Obi").focus()
     page.keyboard.type("senior nurse")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Choose the role group of P01.")).to_have_count(0)
+    expect(page.get_by_text("Choose the role group of Bronagh Obi.")).to_have_count(0)
 
 
 def assert_stored_without_names(served: Served) -> None:

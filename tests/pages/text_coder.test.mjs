@@ -8,7 +8,7 @@ import { Desk } from "../../pages/ui/text_coder/desk.js";
 import { digitsOf, withDigitFor } from "../../pages/ui/text_coder/digits.js";
 import { Outbox, newNonce } from "../../pages/ui/text_coder/outbox.js";
 import { layered } from "../../pages/ui/text_coder/paint.js";
-import { labelIn } from "../../pages/ui/text_coder/source_text.js";
+import { calledHere, labelIn } from "../../pages/ui/text_coder/source_text.js";
 import { matching, treeOf } from "../../pages/ui/themes.js";
 
 const THEMES = ["Conflicting priorities", "Support and culture", "Champions"].map((name, at) => ({
@@ -278,4 +278,10 @@ test("the digits go to the themes at the ends of the tree before those that grou
   const themes = paths.map((path, at) => ({ no: at + 1, path, retired: false, recent: null }));
   assert.deepEqual(digitsOf(themes, []), [2, 4, 5, 1, 3]);
   assert.deepEqual([...treeOf(themes).values()].map(({ depth }) => depth), [0, 1, 1, 2, 0]);
+});
+
+test("a speaker goes by her pseudonym here, whatever the text calls her", () => {
+  assert.equal(calledHere({ speaker: "P21", participant: "P16" }), "P16");
+  assert.equal(calledHere({ speaker: "P16 (nurse)", participant: "P16" }), "P16 (nurse)");
+  assert.equal(calledHere({ speaker: "Int", participant: null }), "Int");
 });

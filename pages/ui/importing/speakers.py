@@ -115,7 +115,7 @@ def people_said(one: Incoming, opened: OpenFile, crowd: Crowd, trust: int | None
                 problems.append(f"Give {plain(label)} a pseudonym.")
                 continue
             if group is None:
-                problems.append(f"Choose the role group of {plain(called)}.")
+                problems.append(f"Choose the role group of {plain(label)}.")
             speakers[label] = Person(called, group or RoleGroup.OTHER, trust=trust)
     others: list[int] = said.get(one.key("others"), [])
     return People(speakers, tuple(crowd.known[no] for no in others if no in crowd.known), tuple(problems))

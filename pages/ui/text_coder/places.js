@@ -1,7 +1,7 @@
 /** The left pane: the sources to go to and how far each is read, and the turns of the one on the desk. */
 
 import { el } from "../dom.js";
-import { labelIn } from "./source_text.js";
+import { calledHere, labelIn } from "./source_text.js";
 import { LongList, arrange } from "./lists.js";
 
 const OPENING = 90;
@@ -98,7 +98,7 @@ function turnRow(turn, text) {
   const button = el(
     "button",
     { type: "button", class: turn.is_interviewer ? "tc-turn tc-asks" : "tc-turn", "data-start": turn.start },
-    el("span", { class: "tc-turn-who" }, turn.speaker),
+    el("span", { class: "tc-turn-who" }, calledHere(turn)),
     el("span", { class: "tc-turn-opening" }, whole.slice(labelIn(whole, turn.speaker)).trim()),
   );
   return el("div", { role: "listitem" }, button);

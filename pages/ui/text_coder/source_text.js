@@ -14,7 +14,7 @@ const SKIP_UNSEEN_FROM_WORDS = 20_000;
 export class SourceText {
   /**
    * @param {string} text
-   * @param {Array<{start: number, end: number, speaker: string, role_group: string | null, is_interviewer: boolean}>} turns
+   * @param {Array<{start: number, end: number, speaker: string, role_group: string | null, is_interviewer: boolean, participant?: string | null}>} turns
    */
   constructor(text, turns) {
     this.text = text;
@@ -49,7 +49,7 @@ export class SourceText {
       const line = this.lines[index];
       const { turn, opens } = opening[index];
       const label = opens ? labelIn(line.content, turn.speaker) : 0;
-      if (opens && !label) section.element.append(speakerHeading(turn));
+      if (opens && (!label || !turn.speaker.includes(calledHere(turn)))) section.element.append(speakerHeading(turn));
       const looks = ["tc-line", turn?.is_interviewer && "tc-asks", label && "tc-opens"].filter(Boolean).join(" ");
       line.element = el("p", { class: looks, "data-line": index + 1 });
       line.node = document.createTextNode(line.content);
@@ -177,8 +177,14 @@ export function labelIn(line, speaker) {
   return at + speaker.length + /^[\])*_]*[ \t]*(?:[\[(]?\d[\d:.,]*[\])]?)?[ \t]*:?[*_]*/.exec(line.slice(at + speaker.length))[0].length;
 }
 
+/** The speaker's pseudonym in the evaluation; another one may stand in the text as it was brought in. */
+export function calledHere({ speaker, participant }) {
+  const named = participant && !speaker.toUpperCase().includes(participant.toUpperCase());
+  return named ? participant : speaker;
+}
+
 function speakerHeading(turn) {
-  const who = turn.is_interviewer ? turn.speaker : [turn.speaker, turn.role_group].filter(Boolean).join(" · ");
+  const who = turn.is_interviewer ? turn.speaker : [calledHere(turn), turn.role_group].filter(Boolean).join(" · ");
   return el("h3", { class: turn.is_interviewer ? "tc-speaker tc-asks" : "tc-speaker" }, who);
 }
 
