@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from db.store import Store
-from db.vocabulary import PointStage, Role
+from db.vocabulary import MemoKind, PointStage, Role
 from evalcore.capture.participants import add_trust
 from evalcore.capture.point_list import PointRow, open_points, points
 from evalcore.capture.points import (
@@ -26,6 +27,7 @@ from evalcore.manage.history import history
 from evalcore.manage.undo import undo
 from evalcore.manage.verification import faults
 from evalcore.sense.coding import move_boundaries, uncode
+from evalcore.sense.memos import Thought, change_memo, write_memo
 from tests import factories
 
 NOTED, RAISED, ANSWERED, CLOSED = date(2016, 2, 3), date(2016, 2, 10), date(2016, 2, 10), date(2016, 3, 2)
@@ -68,6 +70,17 @@ def test_every_step_is_undone_the_last_one_first(store: Store) -> None:
     assert the_point(store, ada).stage is PointStage.NOTED
     undo(store, ada, 1)
     assert points(store, ada) == []
+
+
+@pytest.mark.parametrize("table", ["point", "memo"])
+def test_verify_finds_two_states_where_one_must_be(store: Store, table: str) -> None:
+    ada = factories.actor(store)
+    raise_point(store, ada, noted(store, ada), RAISED)
+    memo = write_memo(store, ada, Thought(MemoKind.ANALYTIC, "Who pays?")).subject_no
+    change_memo(store, ada, memo or 0, Thought(MemoKind.ANALYTIC, "Who decides?"))
+    with store.write() as session:
+        session.execute(text(f"UPDATE {table}_state SET ended_in = NULL"))
+    assert [fault.partition(": ")[2] for fault in faults(store)] == [f"{table} 1 has two states at one change"]
 
 
 def test_what_was_said_stands_in_no_change(store: Store) -> None:
@@ -179,6 +192,6 @@ def test_a_coding_taken_away_leaves_the_point_that_came_from_it(store: Store) ->
 
 def test_points_come_in_the_order_of_the_meetings_they_are_for(sqlite_store: Store) -> None:
     ada = factories.actor(sqlite_store)
-    for text, meeting_on in (("next", None), ("May", date(2016, 5, 1)), ("April", date(2016, 4, 1))):
-        note_point(sqlite_store, ada, NewPoint(text, meeting_on=meeting_on), noted_on=NOTED)
+    for words, meeting_on in (("next", None), ("May", date(2016, 5, 1)), ("April", date(2016, 4, 1))):
+        note_point(sqlite_store, ada, NewPoint(words, meeting_on=meeting_on), noted_on=NOTED)
     assert [row.text for row in points(sqlite_store, ada)] == ["April", "May", "next"]

@@ -7,6 +7,7 @@ from typing import Any
 from db.reads.rows import standing
 from db.store import Store
 from db.tables import Reading, SourceState
+from evalcore.manage.backup import backup, restore
 from evalcore.manage.evaluations import find_evaluation
 from evalcore.manage.export import COLUMNS, tables
 from evalcore.manage.replay import Replay, replay
@@ -78,4 +79,7 @@ def test_points_contributions_and_memos_are_replayed_and_exported(store: Store, 
     assert [(row["kind"], row["what"]) for row in rows["contributions"]] == [("findings shared", "What wards said")]
     assert [(row["theme"], row["text"], row["ended_in"]) for row in rows["memos"]] == [(1, "Who pays?", None)]
     assert all(set(row) == set(COLUMNS[name]) for name, table in rows.items() for row in table)
+    backup(store, tmp_path / "kept.zip")
+    restore(store, tmp_path / "kept.zip")
+    assert tables(store, Replay(store, evaluation, {"ML": 1}, {}, {}).actor()) == rows
     assert faults(store) == []
