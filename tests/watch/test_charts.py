@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.elements.lib import streamlit_plotly_theme
 
@@ -11,7 +12,18 @@ from evalcore.watch.cells import Cells, ThemeLine
 from evalcore.watch.charts import bars, ink, rows
 from evalcore.watch.charts.mark import Mark, mark_of
 from evalcore.watch.view import View
-from tests.watch.drawn import ANY, BARRIER, FACILITATOR, FOLD, MIXED, SIDES, drawn_bars
+from tests.watch.drawn import (
+    ANY,
+    BARRIER,
+    FACILITATOR,
+    FOLD,
+    MIXED,
+    SIDES,
+    Picture,
+    drawn_bars,
+    drawn_columns,
+    drawn_grid,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -186,3 +198,10 @@ def test_a_mark_comes_back_from_the_address_as_it_went_there(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "barrier", "x.barrier", "9.sad", "9", "-1.barrier"])
 def test_what_is_no_mark_is_none(text: str) -> None:
     assert mark_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "picture", [drawn_bars(32), drawn_columns("Board", 60), drawn_grid(79)], ids=["bars", "columns", "grid"]
+)
+def test_plotly_knows_all_that_a_picture_is_made_of(picture: Picture) -> None:
+    go.Figure(picture.figure.to_dict())

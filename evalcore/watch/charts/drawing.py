@@ -25,7 +25,8 @@ class Drawing:
 
     def figure(self, height: int, **look: Any) -> go.Figure:
         parts = {"shapes": self.shapes, "annotations": self.notes}
-        return go.Figure(data=self.traces, layout=ink.layout(height, **parts, **look))
+        # Plotly looks at each property of each shape, nine tenths of the time: a test does that for all pictures.
+        return go.Figure(data=self.traces, layout=ink.layout(height, **parts, **look), _validate=False)
 
     def line(
         self,

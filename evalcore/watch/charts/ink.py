@@ -69,6 +69,8 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
     """What all pictures have: no frame of their own, no dragging, so that a finger scrolls the page."""
     return {
         "height": height,
+        # Streamlit fills it with the theme of the page.
+        "template": {"layout": {}},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "showlegend": False,
