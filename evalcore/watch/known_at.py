@@ -1,10 +1,11 @@
 """The moments at which an evaluation can be looked at again as it was known then."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
+from sqlmodel import Session, select
 
 from db.store import Store
 from db.tables import Change, Evaluation
@@ -34,21 +35,29 @@ def occasions(store: Store, actor: Actor) -> list[Occasion]:
     require(actor, Action.SEE_DASHBOARD)
     held = [meeting.held_on for meeting in meetings(store, actor)]
     named = versions(store, actor)
+    found = []
     with store.read() as session:
         evaluation = session.get_one(Evaluation, actor.evaluation_id)
         zone = ZoneInfo(evaluation.time_zone)
-        changes = session.exec(
-            select(Change.at, Change.no).where(Change.evaluation_id == actor.evaluation_id).order_by(col(Change.no))
-        ).all()
-    found = []
-    for day in held:
-        morning = datetime.combine(day, time(), zone)
-        before = [no for at, no in changes if at < morning]
-        # One that is still to come is today; before one that was held before anything was known there is nothing.
-        if before and before[-1] and morning < datetime.now(zone):
-            found.append(Occasion(f"meeting-{day}", f"Meeting of {day.day} {day:%b %Y}", before[-1]))
+        for day in held:
+            morning = datetime.combine(day, time(), zone)
+            before = _last_before(session, evaluation, morning)
+            # One that is still to come is today; before one that was held before anything was known there is nothing.
+            if before and morning < datetime.now(zone):
+                found.append(Occasion(f"meeting-{day}", f"Meeting of {day.day} {day:%b %Y}", before))
     found += [Occasion(f"version-{row.number}", f"Framework version {row.number}", row.change_no) for row in named]
     return found
+
+
+def _last_before(session: Session, evaluation: Evaluation, moment: datetime) -> int:
+    """The last change made before a moment; 0 where none was. Changes are numbered as they come, so a few are looked
+    at, however many there are."""
+
+    def made(no: int) -> datetime:
+        query = select(Change.at).where(Change.evaluation_id == evaluation.id, Change.no == no)
+        return session.exec(query).one()
+
+    return max(bisect_left(range(evaluation.change_no + 1), moment, key=made) - 1, 0)
 
 
 def moment(store: Store, actor: Actor, change_no: int) -> datetime:

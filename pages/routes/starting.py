@@ -3,6 +3,7 @@
 import gc
 import importlib
 import os
+import pkgutil
 import secrets
 import socket
 import sys
@@ -27,6 +28,7 @@ from evalcore.demo.load import load, researcher
 from evalcore.errors import EvalError
 from evalcore.manage import accounts, installation
 from evalcore.manage.sign_in import begin_sign_in
+from pages import ui
 from pages.routes import forms
 from pages.routes.gate import CalmConnection, Dress, Gate
 from pages.routes.made_files import MadeFiles
@@ -76,19 +78,21 @@ async def lifespan(_: "App") -> AsyncIterator[None]:
     keep_words_out_of_the_log()
     # An uploaded file holds names: it stays in memory, where a megabyte would otherwise go to a temporary file.
     MultiPartParser.spool_max_size = config.get_option("server.maxUploadSize") * 2**20
+    address = way_in()
+    # After the first questions to the store: what they made ready is set apart as well.
     settle_memory()
-    if address := way_in():
+    if address:
         print(f"\n  {address}\n", flush=True)
         threading.Thread(target=open_on_desktop, args=(address.split()[-1],), daemon=True).start()
     yield
 
 
 def settle_memory() -> None:
-    """Load what every page needs and set it apart: Streamlit collects garbage after each run, and walking through
-    pandas and plotly each time takes 80 ms of everybody's time."""
+    """Load what pages need and set it apart: Streamlit collects garbage after each run, and walking through pandas,
+    plotly and our own modules each time takes 80 ms of everybody's time."""
     import plotly.graph_objects as go
 
-    for heavy in ("pandas", "pyarrow"):
+    for heavy in ("pandas", "pyarrow", *(module.name for module in pkgutil.walk_packages(ui.__path__, "pages.ui."))):
         importlib.import_module(heavy)
     go.Figure(go.Bar(x=[1], y=[1])).to_dict()
     gc.collect()

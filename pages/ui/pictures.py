@@ -11,13 +11,16 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from evalcore.manage.access import Action, Actor
-from evalcore.manage.changes import newest_hash
-from evalcore.watch import beside, pictures
+from evalcore.manage.changes import newest_change, newest_hash
+from evalcore.watch import beside, known_at, pictures
 from evalcore.watch.beside import NowBeside, OverTimeBeside
 from evalcore.watch.cells import Cells, ThemeLine
 from evalcore.watch.charts import bars, columns, grid, rows
 from evalcore.watch.charts.mark import Mark
 from evalcore.watch.charts.timeline import Timeline
+from evalcore.watch.choices import Choices
+from evalcore.watch.choices import choices as there_is
+from evalcore.watch.known_at import Occasion
 from evalcore.watch.pictures import Now, OverTime
 from evalcore.watch.view import View
 from pages.ui import keys, session
@@ -29,10 +32,21 @@ Scope = tuple[str, int, int, str, bool]
 """What an answer may be kept for: the store, the evaluation, its change number and history, what the person may see."""
 
 
-def scope(me: Actor, change_no: int) -> Scope:
-    store = session.store()
-    history = newest_hash(store, me.evaluation_id)
-    return str(store.url), me.evaluation_id, change_no, history, me.may(Action.SEE_EVIDENCE)
+def scope(me: Actor) -> Scope:
+    store, evaluation = session.store(), me.evaluation_id
+    may = me.may(Action.SEE_EVIDENCE)
+    return str(store.url), evaluation, newest_change(store, evaluation), newest_hash(store, evaluation), may
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def choices(where: Scope, _me: Actor) -> Choices:
+    return there_is(session.store(), _me)
+
+
+@st.cache_resource(max_entries=20, ttl=600, show_spinner=False)
+def occasions(where: Scope, _me: Actor) -> list[Occasion]:
+    """For ten minutes: a meeting is an occasion from its day on, whether anything changes or not."""
+    return known_at.occasions(session.store(), _me)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

@@ -4,8 +4,7 @@ import streamlit as st
 
 from evalcore.manage.access import Actor
 from evalcore.watch.charts.mark import Mark
-from evalcore.watch.choices import Choices, choices
-from evalcore.watch.known_at import occasions
+from evalcore.watch.choices import Choices
 from evalcore.watch.pictures import Now, OverTime
 from pages.ui import evidence_panel, filters, legend, pictures, session
 from pages.ui.answer import as_known_at, show_answer
@@ -24,7 +23,8 @@ NO_PERIOD = {
 
 def main() -> None:
     me = session.require_page("dashboard")
-    there = choices(session.store(), me)
+    where = pictures.scope(me)
+    there = pictures.choices(where, me)
     st.title("What helps and what hinders")
     if start_here(me, there):
         return
@@ -33,8 +33,7 @@ def main() -> None:
     is_now = not time_tab.open
     _carry(there, over_time=not is_now)
     picture = now_tab if is_now else time_tab
-    chosen = filters.choose(there, occasions(session.store(), me), over_time=not is_now)
-    where = pictures.scope(me, there.change_no)
+    chosen = filters.choose(there, pictures.occasions(where, me), over_time=not is_now)
     view = chosen.view
     beside = _beside(where, me, chosen, over_time=not is_now)
     if beside:

@@ -15,6 +15,21 @@ Box = tuple[float, float, float, float]
 """x0, x1, y0, y1 in the units of the axes it is drawn on."""
 
 
+class AsMade(go.Figure):  # type: ignore[misc]  # plotly has no types
+    """A figure that is handed on as it was made.
+
+    Plotly would look at each property of each shape, which takes nine tenths of the time (a test does so for all
+    pictures), and copy all of it each time a page runs.
+    """
+
+    def __init__(self, data: list[dict[str, Any]], layout: dict[str, Any]) -> None:
+        super().__init__(data=data, layout=layout, _validate=False)
+        self._made = {"data": data, "layout": layout}
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._made
+
+
 class Drawing:
     """`axes` are named as a trace names them: x and y, x2 and y."""
 
@@ -25,8 +40,7 @@ class Drawing:
 
     def figure(self, height: int, **look: Any) -> go.Figure:
         parts = {"shapes": self.shapes, "annotations": self.notes}
-        # Plotly looks at each property of each shape, nine tenths of the time: a test does that for all pictures.
-        return go.Figure(data=self.traces, layout=ink.layout(height, **parts, **look), _validate=False)
+        return AsMade(self.traces, ink.layout(height, **parts, **look))
 
     def line(
         self,
