@@ -1,5 +1,8 @@
 """The frame around every page: the look, who is signed in, the navigation of her roles, and the watch for changes."""
 
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from evalcore.manage.access import Actor
@@ -9,7 +12,7 @@ from pages.ui.formats import plain
 from pages.ui.importing.progress import say_when_done
 from pages.ui.live import keep_up_to_date
 from pages.ui.look import apply_look
-from pages.ui.navigation import HOME, ROOT, START, Screen, screens_for
+from pages.ui.navigation import HOME, ROOT, SCREENS, START, Screen, screens_for
 from pages.ui.undo_panel import undo_panel
 
 PRODUCT = "Participatory evaluation"
@@ -46,8 +49,21 @@ def run() -> None:
         st.container(key="shell-alone")
     if who.current is None and who.evaluations and here != START:
         _choose(who)
-    else:
-        chosen.run()
+        return
+    if here == HOME and (why := _turned_away(pages)):
+        st.info(why, icon=":material/signpost:")
+    chosen.run()
+
+
+def _turned_away(pages: Mapping[Screen, st.Page]) -> str:
+    """Why she is at home and not at the address that she asked for: Streamlit itself only brings her here."""
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    asked = urlsplit(st.context.url or "").path.strip("/").removeprefix(base).strip("/")
+    if asked in {screen.address for screen in pages}:
+        return ""
+    if screen := next((one for one in (*SCREENS, START) if one.address == asked), None):
+        return f"“{screen.title}” is not open to your role here, so this is your home page."
+    return "There is no page at the address that you asked for, so this is your home page."
 
 
 def _screens(who: SignedIn) -> list[Screen]:

@@ -109,6 +109,9 @@ def test_a_link_that_a_colleague_sent_opens_nothing_that_is_not_hers(page: Page,
     product.sign_in(page, team.account_id)
     page.goto(f"{product.url}/coding?source={here.interview}")
     expect(page.get_by_role("link", name="Log a field note")).to_be_visible()
+    expect(page.get_by_text("“Coding” is not open to your role here")).to_be_visible()
+    page.goto(f"{product.url}/nowhere")
+    expect(page.get_by_text("There is no page at the address that you asked for")).to_be_visible()
 
     page.goto(f"{product.url}/field-notes?note={here.interview + 1}")
     expect(page.get_by_text("You can change your own field notes only.")).to_be_visible()
