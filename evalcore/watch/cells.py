@@ -15,8 +15,8 @@ from evalcore.analysis.snapshot import Snapshot
 class ThemeLine:
     """A theme as a line of a picture. `label` tells it from every other.
 
-    `heading`: it only gathers what stands under it, so its figure says nothing that theirs do not; one below the top
-    that has codings of its own is none.
+    `heading`: others stand under it, so its figure holds theirs and is not to be compared with them; codings directly
+    on it are in its figure too.
     """
 
     no: int
@@ -58,7 +58,6 @@ def theme_lines(known: Snapshot, level: int | None = None) -> tuple[ThemeLine, .
     framework = known.framework
     labels = distinct(framework.paths)
     parents = set(framework.parent.tolist())
-    coded = set(known.theme.tolist())
     return tuple(
         ThemeLine(
             int(no),
@@ -66,7 +65,7 @@ def theme_lines(known: Snapshot, level: int | None = None) -> tuple[ThemeLine, .
             labels[place],
             int(framework.level[place]),
             None if framework.parent[place] == NO_THEME else int(framework.numbers[framework.parent[place]]),
-            level is None and place in parents and (framework.level[place] == 1 or place not in coded),
+            level is None and place in parents,
         )
         for place, no in enumerate(framework.numbers)
         if level in (None, framework.level[place])

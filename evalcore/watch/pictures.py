@@ -117,8 +117,9 @@ def over_time_of(
 ) -> OverTime:
     every = theme_lines(known)
     answer = asked.answer or distribution(known, asked.view.by_theme(view.per))
-    lines = now_of(known, asked.view).lines
-    chosen = _chosen(known, every, themes) or [line for line in lines if not line.heading][:1]
+    altogether = now_of(known, asked.view)
+    lines = altogether.lines
+    chosen = _chosen(known, every, themes) or _most_mentioned(altogether, asked.view)
     rows, cells = _with_those_of_other_levels(known, asked.view, answer.rows, every, chosen)
     labels = _labels(answer)
     periods = tuple(_spans(store, actor, known, view.per, labels))
@@ -178,6 +179,15 @@ def _chosen(known: Snapshot, every: tuple[ThemeLine, ...], themes: tuple[int, ..
     """The lines of these themes, or of what they are merged into; those that were not there then are left out."""
     places = [known.framework.named[theme] for theme in themes if theme in known.framework.named]
     return [every[place] for place in dict.fromkeys(places)]
+
+
+def _most_mentioned(answer: Now, view: View) -> list[ThemeLine]:
+    """The theme that most is said of, whatever stands over it; the first of them in the picture."""
+
+    def mentions(line: ThemeLine) -> float:
+        return answer.cells[line.no, None, view.whole].value or 0.0
+
+    return sorted((line for line in answer.lines if not line.heading), key=mentions, reverse=True)[:1]
 
 
 def _with_those_of_other_levels(

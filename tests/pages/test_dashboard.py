@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from db.store import Store
 from db.tables import Change, Look
-from db.vocabulary import EventKind, Polarity, Role
+from db.vocabulary import AskedPolarity, EventKind, Polarity, Role
 from evalcore.capture.participants import add_trust
 from evalcore.manage.access import Actor
 from evalcore.manage.evaluations import Beginning
@@ -69,6 +69,22 @@ def pick(page: AppTest, key: str, option: str) -> AppTest:
 
 def pictures(page: AppTest) -> list[str]:
     return [element.proto.id for element in page.get("plotly_chart")]
+
+
+def test_a_theme_with_others_under_it_is_never_the_answer_whatever_is_coded_to_it(
+    opened: Opened, sqlite_store: Store, ada: Actor
+) -> None:
+    beds = factories.theme(sqlite_store, ada, name="Beds", parent=PRIORITIES)
+    factories.coding(sqlite_store, ada, source=1, theme=beds)
+    for source in (1, 2):
+        factories.reading(sqlite_store, ada, source=source)
+    answer = now(sqlite_store, ada, View())
+    (line,) = [line for line in answer.lines if line.no == PRIORITIES]
+    assert line.heading
+    # What is coded directly to it is in its own figure.
+    assert answer.cells[PRIORITIES, None, AskedPolarity.BARRIER].value == 2
+    assert "Beds is the most mentioned barrier: 1 of 2 sources, 0 people." in words(opened(ada))
+    assert "“Beds” is mentioned as a barrier in 1 of" in words(opened(ada, view="Over time"))
 
 
 @pytest.mark.parametrize("role", [Role.RESEARCHER, Role.CODER, Role.PROGRAMME_TEAM])

@@ -48,7 +48,7 @@ def bars(
     Parameters
     ----------
     lines
-        In the order to draw; a heading has its figure in words and no bar.
+        In the order to draw; a heading has its figures in quiet words and no bar.
     cells
         Of one period, for each line: the polarity asked for, or the four sides and `any`.
     chosen
@@ -153,12 +153,12 @@ class _Bars:
         earlier one, on its outer side."""
         if cell.value is None:
             return
-        text = f"<b>{words.number(cell.value, self.unit)}</b>"
+        text = words.number(cell.value, self.unit)
         before = self._earlier(cell, side)
         if before and (change := words.change(cell, before, self.unit)):
-            quiet = f"<span style='font-size:{ink.SMALL}px;color:{ink.MUTED}'>{change}</span>"
+            quiet = f"<span style='font-size:{ink.SMALL}px'>{change}</span>"
             text = f"{text} {quiet}" if side.sign > 0 else f"{quiet} {text}"
-        self._beside(row.bar, side, 0.0, text)
+        self._beside(row.bar, side, 0.0, text, colour=ink.MUTED)
 
     def _bar(self, row: Row, side: Side, cell: Cell) -> None:
         if cell.value is None:

@@ -51,7 +51,7 @@ def rows_of(
     beside: Cells | None = None,
 ) -> list[Row]:
     """A row for each line, a heading at the top with more room above it; as high as that of a picture `beside` it."""
-    insets: dict[int | None, int] = {line.no: 0 for line in lines if line.heading}
+    insets: dict[int | None, int] = {}
     bases = [cells[line.no, None, whole] for line in lines]
     common = _common(bases)
     others = [beside[line.no, None, whole] for line in lines] if beside else bases
@@ -59,7 +59,7 @@ def rows_of(
     top, rows = start, []
     for line, cell, other in zip(lines, bases, others, strict=True):
         rule = line.heading and line.level == 1 and top > start
-        inset = insets.setdefault(line.no, insets.get(line.parent, -10) + 10) if not line.heading else 0
+        inset = insets.setdefault(line.no, insets.get(line.parent, -10) + 10)
         lacks = cell.sources_all - cell.sources_read > common
         above, under = _words(line, cell, lacks, sheet)
         own = _height(above, under)
