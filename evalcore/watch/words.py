@@ -79,16 +79,12 @@ def not_read(cell: Cell) -> str:
     return f"{missing:,} not read for it" if cell.state is CellState.PARTLY_READ else ""
 
 
-def short_base(cell: Cell) -> str:
-    """The base where there is little room; "read" in place of "sources" says that not all are."""
-    text = base(cell)
-    return text.replace(" sources", " read").replace(" source,", " read,") if not_read(cell) else text
-
-
-def still_out(cell: Cell) -> str:
-    """What the figure does not know of yet, with the codings that wait there."""
-    waiting = f", {cell.in_progress:,} in progress" if cell.in_progress else ""
-    return not_read(cell) + waiting if not_read(cell) else ""
+def base_read(cell: Cell) -> str:
+    """The base of a figure that does not know of all sources: 31 of the 58 sources read for it · 22 people."""
+    if not not_read(cell) or cell.note or cell.sources is None or cell.people is None:
+        return base(cell)
+    read = count(cell.sources_read, "source")
+    return f"{cell.sources:,} of the {read} read for it \N{MIDDLE DOT} {people(cell.people)}"
 
 
 def figure(cell: Cell, unit: Unit) -> str:

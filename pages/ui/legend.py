@@ -23,7 +23,7 @@ _MARKS = (
     ("barrier", "Barrier: hollow"),
     ("facilitator", "Facilitator: solid"),
     ("mixed", "Mixed: half and half, counted apart"),
-    ("progress", "Hatched end: codings in progress, in no figure yet"),
+    ("progress", "Hatched mark: codings in progress, in no figure yet"),
     ("unlooked", "Hatched band: not looked for, which is not zero"),
 )
 

@@ -61,9 +61,11 @@ class Picture:
         axis, x0, x1, y0, y1 = self.box(mark)
         found = []
         for shape in self.figure.layout.shapes:
+            if shape.type != kind:
+                continue
             across, down = sorted([shape.x0, shape.x1]), sorted([shape.y0, shape.y1])
             within = x0 - 1e-6 <= across[0] and across[1] <= x1 + 1e-6 and y0 <= down[0] and down[1] <= y1
-            if shape.type == kind and shape.xref == axis and within and shape.layer != "below":
+            if shape.xref == axis and within and shape.layer != "below":
                 found.append(shape)
         return found
 
@@ -80,10 +82,17 @@ class Picture:
                         found.append(trace)
         return found
 
+    def squares(self, mark: Mark) -> list[Shape]:
+        """The marks of codings in progress at a mark's place, on the side that it points to."""
+        axis, x0, x1, y0, y1 = self.box(mark)
+        found = [shape for shape in self.figure.layout.shapes if shape.type == "path" and shape.xref == axis]
+        inside = [one for one in found if x0 - 1e-6 <= one.xanchor <= x1 + 1e-6 and y0 <= one.yanchor <= y1]
+        return [one for one in inside if one.path.startswith("M-") is (x0 + x1 < 0)]
+
     def words(self, mark: Mark) -> list[str]:
         """What is written in a mark's place, on the side that it points to."""
         axis, x0, x1, y0, y1 = self.box(mark)
-        other_side = "left" if x1 <= 0 else "right"
+        other_side = "left" if x0 + x1 < 0 else "right"
         return [
             note.text
             for note in self.figure.layout.annotations

@@ -1,5 +1,6 @@
 """The bars: what they may never say, and what must be seen without colour."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -81,13 +82,32 @@ def test_a_number_stands_exactly_where_there_is_a_figure(at: int) -> None:
         assert [text for text in numbers if text.isdigit()] == ([] if value is None else [f"{value:.0f}"])
 
 
-def test_codings_in_progress_are_a_hatched_end_in_their_sides_colour() -> None:
-    picture = drawn_bars(32)
-    mark = Mark(picture.line("Time").no, BARRIER)
-    assert picture.cells[mark.theme, None, BARRIER].in_progress == 1
-    (stub,) = picture.hatched(mark)
-    assert stub.marker.pattern.fgcolor == ink.BARRIER
-    assert stub.x[0] + stub.width[0] / 2 <= -picture.cells[mark.theme, None, BARRIER].value  # type: ignore[operator]
+@pytest.mark.parametrize("unit", Unit)
+@pytest.mark.parametrize("sheet", [rows.WIDE, rows.NARROW], ids=["wide", "narrow"])
+def test_codings_in_progress_are_a_mark_of_one_size_with_their_number_and_no_length(
+    unit: Unit, sheet: rows.Sheet
+) -> None:
+    picture = drawn_bars(32, View(unit=unit), sheet)
+    seen = 0
+    for mark, _, _ in picture.targets():
+        cell = picture.cells[mark.theme, None, mark.polarity]
+        waits = bool(cell.in_progress) and cell.value is not None
+        squares = picture.squares(mark)
+        assert len(squares) == waits
+        assert [text for text in picture.words(mark) if text.startswith("+")] == [f"+{cell.in_progress}"] * waits
+        if waits:
+            assert (squares[0].xsizemode, squares[0].ysizemode) == ("pixel", "pixel")
+            assert squares[0].line.color == ink.COLOURS[mark.polarity]
+            # Beyond the figure, which stands beyond the whisker.
+            assert abs(squares[0].xanchor) in (0, max(cell.value or 0, cell.high or 0))
+            seen += 1
+    assert seen
+
+
+def test_a_base_that_lacks_sources_says_of_how_many_that_are_read() -> None:
+    said = " ".join(note.text for note in drawn_bars(60).figure.layout.annotations if note.xref == "paper")
+    assert re.search(r"\d+ of the \d+ sources? read for it \N{MIDDLE DOT} \d+ (person|people)", said)
+    assert not re.search(r"\d+ of \d+ read", said)
 
 
 def test_a_bar_is_dashed_where_its_theme_lacks_sources_that_others_have() -> None:
@@ -110,7 +130,8 @@ def test_every_theme_stands_with_its_sources_and_people() -> None:
     for line in picture.lines:
         cell = picture.cells[line.no, None, ANY]
         if cell.sources is not None:
-            assert f"{cell.sources} of {cell.sources_read} " in labels
+            ways = (f"{cell.sources} of {cell.sources_read} ", f"{cell.sources} of the {cell.sources_read} ")
+            assert any(way in labels for way in ways)
             assert f"{cell.people} p" in labels
 
 

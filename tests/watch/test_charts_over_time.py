@@ -140,6 +140,35 @@ def test_the_grid_hatches_every_cell_in_which_nobody_looked_and_draws_none_there
     assert seen
 
 
+def test_codings_in_progress_are_a_number_below_their_month_and_no_part_of_a_column() -> None:
+    picture = drawn_columns("Time", 32)
+    wholes = [cell for (_, _, side), cell in picture.cells.items() if side is ANY]
+    assert any(cell.in_progress for cell in wholes)
+    said = [(note.x, note.text) for note in picture.figure.layout.annotations]
+    for number, cell in enumerate(wholes):
+        assert [text for x, text in said if x == number and text.startswith("+")] == [f"+{cell.in_progress}"] * bool(
+            cell.in_progress
+        )
+    coloured = [picture.hatched(mark) for mark, _, _ in picture.targets()]
+    assert all(trace.marker.pattern.fgcolor == ink.EDGE for traces in coloured for trace in traces)
+
+
+def test_in_the_grid_they_are_a_mark_beyond_every_column() -> None:
+    picture = drawn_grid(32)
+    columns = [trace for trace in picture.figure.data if trace.customdata is None]
+    marks = [one for one in columns if one.marker.pattern.fgcolor in (ink.BARRIER, ink.FACILITATOR)]
+    heights = {abs(height) for one in marks if one.marker.pattern.shape == ink.HATCHED for height in one.y}
+    assert heights == {4}
+
+
+def test_no_line_runs_through_a_number() -> None:
+    picture = drawn_columns("Time", happened=(Milestone(date(2016, 2, 15), None, "An inspection"),))
+    notes = picture.figure.layout.annotations
+    numbers = [note for note in notes if note.text.isdigit() and note.yanchor in ("top", "bottom")]
+    assert numbers
+    assert all(note.bgcolor == ink.PAGE for note in numbers)
+
+
 def test_the_grid_opens_every_theme_in_every_month_on_both_sides() -> None:
     picture = drawn_grid()
     marks = {mark for mark, _, _ in picture.targets()}

@@ -16,7 +16,8 @@ from evalcore.watch.charts.rows import BAR, WIDE, Row, Sheet, rows_of
 
 HEAD = 28
 GAP = 14  # px between two scales
-STUB = 12  # px of hatching for codings in progress, where their number is not what is drawn
+SQUARE = 10  # px of the mark of codings in progress
+DIGIT = 7.5  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,9 @@ class _Bars:
         room = self.sheet.plot - GAP * (len({side.axis for side in self.sides}) - 1)
         extents = {side: max(self._extents(side), default=0.0) for side in self.sides}
         cells = [cell for found in self.scaled for cell in found.values()]
-        number = 7.5 * max((len(words.number(cell.value, self.unit)) for cell in cells), default=1) + 8
-        if self.unit is not Unit.CODINGS and any(cell.in_progress for cell in cells):
-            number += STUB
+        number = DIGIT * max((len(words.number(cell.value, self.unit)) for cell in cells), default=1) + 8
+        waiting = max((cell.in_progress for cell in cells if cell.value is not None), default=0)
+        number += _room(waiting)
         # A side keeps room for its title, also where little was said.
         titles = {side: 6.6 * len(words.title(side.polarity)) + 10 for side in self.sides}
         long = {side for side in self.sides if extents[side]}
@@ -132,8 +133,7 @@ class _Bars:
             for cells in self.scaled:
                 cell = cells[row.line.no, None, side.polarity]
                 if not row.line.heading and cell.value is not None:
-                    more = cell.in_progress if self.unit is Unit.CODINGS else 0
-                    found.append(max(cell.value + more, cell.high or 0.0))
+                    found.append(max(cell.value, cell.high or 0.0))
         return found
 
     def _earlier(self, cell: Cell, side: Side) -> Cell | None:
@@ -155,10 +155,13 @@ class _Bars:
             return
         text = words.number(cell.value, self.unit)
         before = self._earlier(cell, side)
-        if before and (change := words.change(cell, before, self.unit)):
+        change = words.change(cell, before, self.unit) if before else ""
+        if change:
             quiet = f"<span style='font-size:{ink.SMALL}px'>{change}</span>"
             text = f"{text} {quiet}" if side.sign > 0 else f"{quiet} {text}"
         self._beside(row.bar, side, 0.0, text, colour=ink.MUTED)
+        shown = words.number(cell.value, self.unit) + (f" {change}" if change else "")
+        self._in_progress(row, side, 0.0, cell, DIGIT * len(shown))
 
     def _bar(self, row: Row, side: Side, cell: Cell) -> None:
         if cell.value is None:
@@ -170,11 +173,6 @@ class _Bars:
             half = row.bar if side.polarity is AskedPolarity.MIXED else top
             filled = None if side.polarity in ink.HOLLOW else (*x, half, bottom)
             self.drawing.body(axes, (*x, top, bottom), side.colour, filled=filled, partly=row.lacks)
-        if cell.in_progress:
-            stub = cell.in_progress if self.unit is Unit.CODINGS else STUB * self.px
-            box = (sign * end, sign * (end + stub), top, bottom)
-            self.drawing.hatch(axes, [box], ink.pattern(ink.HATCHED, side.colour))
-            end += stub
         if cell.value and cell.low is not None and cell.high is not None:
             low, high = sign * cell.low, sign * cell.high
             self.drawing.line(axes, (low, high), (row.bar, row.bar), ink.MUTED)
@@ -186,7 +184,20 @@ class _Bars:
             at = sign * (before.value or 0.0)
             self.drawing.line(axes, (at, at), (top - 4, bottom + 4), ink.INK, width=2.5)
         colour = ink.INK if cell.value else ink.MUTED
-        self._beside(row.bar, side, end, words.number(cell.value, self.unit), colour=colour)
+        text = words.number(cell.value, self.unit)
+        self._beside(row.bar, side, end, text, colour=colour)
+        self._in_progress(row, side, end, cell, DIGIT * len(text))
+
+    def _in_progress(self, row: Row, side: Side, end: float, cell: Cell, taken: float) -> None:
+        """A square after the figure, `taken` px long, with how many codings wait: no length, for it is on no scale."""
+        if not cell.in_progress:
+            return
+        axes, start = (side.axis, "y"), 5 + taken + 7
+        left = start if side.sign > 0 else -start - SQUARE
+        self.drawing.hatched_square(axes, side.sign * end, row.bar, left, SQUARE, side.colour)
+        shift = side.sign * (start + SQUARE + 3)
+        anchor = ("left" if side.sign > 0 else "right", "middle")
+        self.drawing.quiet(axes, side.sign * end, row.bar, f"+{cell.in_progress:,}", shift=shift, anchor=anchor)
 
     def _no_figure(self, row: Row) -> None:
         """Where there is no figure, the row says so across the middle line, and is hatched if nobody looked."""
@@ -238,6 +249,11 @@ class _Bars:
             for row in self.rows if not self.sheet.labels else ():
                 self.drawing.line((name, "y"), (0, 0), (row.bar - BAR / 2, row.bar + BAR / 2 + 2), ink.EDGE)
         return axes
+
+
+def _room(in_progress: int) -> float:
+    """px that the mark of codings in progress takes, with its number."""
+    return 7 + SQUARE + 3 + 7.0 * len(f"+{in_progress:,}") if in_progress else 0
 
 
 def _sides(lines: Sequence[ThemeLine], scaled: Sequence[Cells], polarity: AskedPolarity | None) -> list[Side]:

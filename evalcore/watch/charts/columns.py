@@ -20,9 +20,9 @@ NARROW = Sheet(labels=84, letters=46, plot=250)
 
 SCALE = 190  # px for all that is above and below the middle line
 NUMBER = 17  # px for the number at a column's end
-STUB = 8
 ROW = 16
 RIGHT = 30
+IN_PROGRESS = "in progress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +176,6 @@ class _Columns:
             left = number if area.polarity is AskedPolarity.MIXED else number + half
             filled = None if area.polarity in ink.HOLLOW else (number - half, left, *box[2:])
             self.drawing.body(AXES, box, area.colour, filled=filled, partly=cell.state is CellState.PARTLY_READ)
-        if cell.in_progress:
-            stub = cell.in_progress * self.px if self.unit is Unit.CODINGS else STUB
-            y = (area.zero + area.sign * end, area.zero + area.sign * (end + stub))
-            self.drawing.hatch(AXES, [(number - half, number + half, *y)], ink.pattern(ink.HATCHED, area.colour))
-            end += stub
         if value and cell.low is not None and cell.high is not None:
             y = (area.zero + area.sign * cell.low * self.px, area.zero + area.sign * cell.high * self.px)
             self.drawing.line(AXES, (number, number), y, ink.MUTED)
@@ -190,7 +185,7 @@ class _Columns:
             anchor = ("center", "bottom" if area.sign < 0 else "top")
             colour = ink.INK if value else ink.MUTED
             y_end = area.zero + area.sign * (end + 1)
-            self.drawing.note(AXES, number, y_end, text, anchor=anchor, colour=colour, size=ink.SMALL)
+            self.drawing.note(AXES, number, y_end, text, anchor=anchor, colour=colour, size=ink.SMALL, ground=True)
 
     def _place(self, area: Area, number: int) -> Box:
         y = sorted([area.zero, area.zero + area.sign * area.length])
@@ -213,12 +208,16 @@ class _Columns:
             "read for it": [str(cell.sources_read) for cell in wholes],
             "people": ["" if cell.people is None else str(cell.people) for cell in wholes],
         }
+        if any(cell.in_progress for cell in wholes):
+            rows[IN_PROGRESS] = [f"+{cell.in_progress}" if cell.in_progress else "" for cell in wholes]
         if self.before is not None:
             rows["changed"] = ["\N{BULLET}" if self._differs(period, self.before) else "" for period in self.periods]
         for name, numbers in rows.items():
             self.drawing.quiet(AXES, -0.5, top + ROW / 2, name, shift=-10, anchor=("right", "middle"))
+            if name == IN_PROGRESS:
+                self.drawing.hatched_square(AXES, -0.5, top + ROW / 2, -9, 8, ink.MUTED)
             for number, text in enumerate(numbers):
-                if number % self.timeline.every == 0 or name == "changed":
+                if number % self.timeline.every == 0 or name in ("changed", IN_PROGRESS):
                     self.drawing.quiet(AXES, number, top + ROW / 2, text)
             top += ROW
         self.drawing.line(AXES, (-0.5, len(self.periods) - 0.5), (top + 3, top + 3), ink.LINE)

@@ -82,6 +82,23 @@ class Drawing:
         if boxes:
             self._bars(axes, boxes, {"marker": marker, "hoverinfo": "skip"})
 
+    def hatched_square(self, axes: tuple[str, str], x: float, y: float, left: float, size: float, colour: str) -> None:
+        """A mark of one size on every scale: px from a place, its middle as high as the place."""
+        right, top, bottom = left + size, size / 2, -size / 2
+        middle = left + size / 2
+        outline = f"M{left},{bottom}L{right},{bottom}L{right},{top}L{left},{top}Z"
+        hatching = f"M{left},0L{middle},{top}M{left},{bottom}L{right},{top}M{middle},{bottom}L{right},0"
+        place = {
+            "xref": axes[0],
+            "yref": axes[1],
+            "xsizemode": "pixel",
+            "ysizemode": "pixel",
+            "xanchor": x,
+            "yanchor": y,
+        }
+        look = {"line": {"color": colour, "width": 1.2}, "fillcolor": ink.CLEAR, "name": "in progress"}
+        self.shapes.append(place | {"type": "path", "path": outline + hatching} | look)
+
     def targets(
         self,
         axes: tuple[str, str],

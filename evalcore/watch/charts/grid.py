@@ -18,6 +18,7 @@ NARROW = Sheet(labels=0, letters=50, plot=340)
 
 REACH = 17  # px that the tallest column may grow from its middle line
 HEADING = 26
+WAITING = 4  # px of the mark of codings in progress, beyond what any column reaches
 
 
 def grid(
@@ -70,6 +71,8 @@ class _Grid:
         scaled = [*cells.values(), *(beside or {}).values()]
         values = [cell.value or 0.0 for cell in scaled if cell.theme in shown and cell.polarity in self.sides]
         self.px = REACH / (max(values, default=0.0) or 1.0)
+        waiting = any(cell.in_progress for cell in scaled if cell.theme in shown)
+        self.edge = WAITING + 2 if waiting else 2
         self.drawing = Drawing()
         # Boxes that look alike are one trace: there are hundreds of them.
         self.boxes: dict[tuple[AskedPolarity | None, CellState], list[Box]] = {}
@@ -111,9 +114,9 @@ class _Grid:
     ) -> float:
         name = ink.wrapped(line.name, self.sheet.letters)
         above = 0 if self.sheet.labels else 16 * len(name)
-        reach = REACH * len(self.sides)
-        middle = top + above + 3 + (REACH if -1 in self.sides.values() else 0)
-        bottom = max(top + above + reach + 6, top + 16 * len(name) + 6)
+        reach = REACH + self.edge
+        middle = top + above + 1 + (reach if -1 in self.sides.values() else 0)
+        bottom = max(top + above + reach * len(self.sides) + 2, top + 16 * len(name) + 6)
         centre = top + 8 * len(name) if above else middle
         self.drawing.note(
             ("paper", "y"), 0, centre, "<br>".join(name), shift=10 - self.sheet.labels, ground=bool(above)
@@ -130,7 +133,7 @@ class _Grid:
                 cell = self.cells[line.no, period, side]
                 mark = Mark(line.no, side, period)
                 self._column(number, middle, sign, cell)
-                ends = sorted([middle, middle + sign * (REACH + 2)])
+                ends = sorted([middle, middle + sign * reach])
                 place = (number - 0.5, number + 0.5, ends[0], ends[1])
                 targets[side].append((place, mark, cell, self.timeline.names[number]))
                 if mark == chosen:
@@ -144,7 +147,7 @@ class _Grid:
             box = (left, right, middle, middle + sign * end)
             self.boxes.setdefault((cell.polarity, cell.state), []).append(box)
         if cell.in_progress:
-            box = (left, right, middle + sign * end, middle + sign * min(end + 5, REACH + 2))
+            box = (left, right, middle + sign * (REACH + 1), middle + sign * (REACH + 1 + WAITING))
             self.boxes.setdefault((cell.polarity, CellState.NOT_LOOKED_FOR), []).append(box)
 
 

@@ -85,14 +85,14 @@ def _height(above: list[str], under: list[str]) -> int:
 def _words(line: ThemeLine, cell: Cell, lacks: bool, sheet: Sheet) -> tuple[list[str], list[str]]:
     """Lines of the name, and quiet lines of the base."""
     name = ink.wrapped(line.name, sheet.letters - (3 if line.heading else 0))
-    base = words.short_base(cell) if lacks else words.base(cell)
+    base = words.base_read(cell) if lacks else words.base(cell)
     bold = [f"<b>{one}</b>" if line.heading else one for one in name]
     # A note stands where the bars would.
     under = [] if cell.note else [base]
     if under and not sheet.labels and len(name[-1]) + len(base) + 4 <= sheet.letters:
         bold[-1] += f"  {_quiet(base)}"
         under = []
-    return bold, under + ([words.still_out(cell)] if lacks else [])
+    return bold, under + ([words.not_read(cell)] if lacks else [])
 
 
 def _quiet(text: str) -> str:
