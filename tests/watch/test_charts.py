@@ -94,7 +94,8 @@ def test_codings_in_progress_are_a_mark_of_one_size_with_their_number_and_no_len
         waits = bool(cell.in_progress) and cell.value is not None
         squares = picture.squares(mark)
         assert len(squares) == waits
-        assert [text for text in picture.words(mark) if text.startswith("+")] == [f"+{cell.in_progress}"] * waits
+        numbered = waits and sheet is rows.WIDE
+        assert [text for text in picture.words(mark) if text.startswith("+")] == [f"+{cell.in_progress}"] * numbered
         if waits:
             assert (squares[0].xsizemode, squares[0].ysizemode) == ("pixel", "pixel")
             assert squares[0].line.color == ink.COLOURS[mark.polarity]
@@ -102,6 +103,17 @@ def test_codings_in_progress_are_a_mark_of_one_size_with_their_number_and_no_len
             assert abs(squares[0].xanchor) in (0, max(cell.value or 0, cell.high or 0))
             seen += 1
     assert seen
+    said = " ".join(note.text for note in picture.figure.layout.annotations if note.xref == "paper")
+    assert ("+1 in progress" in said) is (sheet is rows.NARROW)
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_bars_keep_their_room_on_a_phone(unit: Unit) -> None:
+    picture = drawn_bars(32, View(unit=unit), rows.NARROW)
+    axis = picture.figure.layout.xaxis
+    longest = max(cell.value or 0 for (_, _, side), cell in picture.cells.items() if side in (BARRIER, FACILITATOR))
+    pixels = (axis.domain[1] - axis.domain[0]) * rows.NARROW.plot / (axis.range[1] - axis.range[0])
+    assert longest * pixels > 12
 
 
 def test_a_base_that_lacks_sources_says_of_how_many_that_are_read() -> None:

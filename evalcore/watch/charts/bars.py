@@ -87,23 +87,22 @@ class _Bars:
         """One scale for all sides: `px` units to a pixel of the sheet; `reach` is what a side has room for."""
         room = self.sheet.plot - GAP * (len({side.axis for side in self.sides}) - 1)
         extents = {side: max(self._extents(side), default=0.0) for side in self.sides}
-        cells = [cell for found in self.scaled for cell in found.values()]
-        number = DIGIT * max((len(words.number(cell.value, self.unit)) for cell in cells), default=1) + 8
-        waiting = max((cell.in_progress for cell in cells if cell.value is not None), default=0)
-        number += _room(waiting)
+        number = {side: self._number_room(side) for side in self.sides}
         # A side keeps room for its title, also where little was said.
         titles = {side: 6.6 * len(words.title(side.polarity)) + 10 for side in self.sides}
         long = {side for side in self.sides if extents[side]}
         self.px = 1.0
         while long:
-            left = room - sum(titles[side] for side in self.sides if side not in long) - number * len(long)
-            self.px = sum(extents[side] for side in long) / left
-            short = {side for side in long if extents[side] / self.px + number < titles[side]}
+            written = sum(number[side] if side in long else titles[side] for side in self.sides)
+            # However much is written, bars keep a part of the room.
+            self.px = sum(extents[side] for side in long) / max(room - written, room / 5)
+            short = {side for side in long if extents[side] / self.px + number[side] < titles[side]}
             if not short:
                 break
             long -= short
         self.reach = {
-            side: extents[side] + number * self.px if side in long else titles[side] * self.px for side in self.sides
+            side: extents[side] + number[side] * self.px if side in long else titles[side] * self.px
+            for side in self.sides
         }
 
     def figure(self, chosen: Mark | None) -> go.Figure:
@@ -135,6 +134,18 @@ class _Bars:
                 if not row.line.heading and cell.value is not None:
                     found.append(max(cell.value, cell.high or 0.0))
         return found
+
+    def _number_room(self, side: Side) -> float:
+        """px beyond the longest bar for a figure and the mark of codings in progress."""
+        shown = [cells[row.line.no, None, side.polarity] for row in self.rows for cells in self.scaled]
+        known = [cell for cell in shown if cell.value is not None]
+        letters = max((len(words.number(cell.value, self.unit)) for cell in known), default=1)
+        return DIGIT * letters + 8 + self._mark_room(max((cell.in_progress for cell in known), default=0))
+
+    def _mark_room(self, in_progress: int) -> float:
+        """px that the mark of codings in progress takes, with its number where there is room for one."""
+        number = 3 + 7.0 * len(f"+{in_progress:,}") if self.sheet.labels else 0
+        return 7 + SQUARE + number if in_progress else 0
 
     def _earlier(self, cell: Cell, side: Side) -> Cell | None:
         return self.before[cell.theme, None, side.polarity] if self.before else None
@@ -189,12 +200,15 @@ class _Bars:
         self._in_progress(row, side, end, cell, DIGIT * len(text))
 
     def _in_progress(self, row: Row, side: Side, end: float, cell: Cell, taken: float) -> None:
-        """A square after the figure, `taken` px long, with how many codings wait: no length, for it is on no scale."""
+        """A square after the figure, `taken` px long, with how many codings wait: no length, for it is on no scale.
+        On a phone the number is in the small print, for it would leave no room for bars."""
         if not cell.in_progress:
             return
         axes, start = (side.axis, "y"), 5 + taken + 7
         left = start if side.sign > 0 else -start - SQUARE
         self.drawing.hatched_square(axes, side.sign * end, row.bar, left, SQUARE, side.colour)
+        if not self.sheet.labels:
+            return
         shift = side.sign * (start + SQUARE + 3)
         anchor = ("left" if side.sign > 0 else "right", "middle")
         self.drawing.quiet(axes, side.sign * end, row.bar, f"+{cell.in_progress:,}", shift=shift, anchor=anchor)
@@ -249,11 +263,6 @@ class _Bars:
             for row in self.rows if not self.sheet.labels else ():
                 self.drawing.line((name, "y"), (0, 0), (row.bar - BAR / 2, row.bar + BAR / 2 + 2), ink.EDGE)
         return axes
-
-
-def _room(in_progress: int) -> float:
-    """px that the mark of codings in progress takes, with its number."""
-    return 7 + SQUARE + 3 + 7.0 * len(f"+{in_progress:,}") if in_progress else 0
 
 
 def _sides(lines: Sequence[ThemeLine], scaled: Sequence[Cells], polarity: AskedPolarity | None) -> list[Side]:

@@ -92,7 +92,9 @@ def _words(line: ThemeLine, cell: Cell, lacks: bool, sheet: Sheet) -> tuple[list
     if under and not sheet.labels and len(name[-1]) + len(base) + 4 <= sheet.letters:
         bold[-1] += f"  {_quiet(base)}"
         under = []
-    return bold, under + ([words.not_read(cell)] if lacks else [])
+    waiting = f"+{cell.in_progress:,} in progress" if cell.in_progress and not sheet.labels else ""
+    more = ", ".join(filter(None, [words.not_read(cell) if lacks else "", waiting]))
+    return bold, under + ([more] if more else [])
 
 
 def _quiet(text: str) -> str:
