@@ -4,7 +4,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from evalcore.manage.access import Actor
-from evalcore.manage.changes import newest_change
 from evalcore.watch import programme_picture, trust_cards
 from evalcore.watch.charts import programme
 from evalcore.watch.programme_picture import Calendar, Shown
@@ -17,7 +16,7 @@ Chosen = tuple[int | None, tuple[str, ...]]
 
 
 def here(me: Actor) -> Scope:
-    return scope(me, newest_change(session.store(), me.evaluation_id))
+    return scope(me)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
