@@ -424,7 +424,7 @@ def test_the_chosen_codings_details_are_changed_in_the_list(desk: Desk) -> None:
     desk.seed("one nurse", 4, "mixed")
     desk.open()
     desk.codings.get_by_role("button", name="Champions").click()
-    desk.codings.get_by_label("Theme").select_option("Inherent motivation / Personal achievement")
+    desk.codings.get_by_label("Theme").select_option("Personal achievement")
     desk.codings.get_by_role("button", name="Barrier").click()
     desk.codings.get_by_label("Strength").select_option("2, clear")
     desk.codings.get_by_label("Said by").select_option("registrar")

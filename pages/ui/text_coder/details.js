@@ -1,6 +1,7 @@
 /** The chosen coding: theme, polarity, strength, who said it, the comment, its boundaries, removing it. */
 
 import { el, quietButton } from "../dom.js";
+import { above } from "../themes.js";
 import { addressIn } from "./addresses.js";
 import { polarityButton } from "./toolbar.js";
 import { SIDED, many, standing } from "./words.js";
@@ -14,6 +15,20 @@ export function showWay(link, number, noun, address) {
   link.hidden = !number;
   link.textContent = number ? many(number, noun) : "";
   link.href = address;
+}
+
+/** Options under what they stand below: the name is what a closed field shows. */
+function grouped(options) {
+  const shown = [];
+  for (const [value, text, group] of options) {
+    const last = shown.at(-1);
+    const place = group && (last?.label === group ? last : el("optgroup", { label: group }));
+    if (place && place !== last) shown.push(place);
+    const option = el("option", { value }, text);
+    if (place) place.append(option);
+    else shown.push(option);
+  }
+  return shown;
 }
 
 const COMMENT_PAUSE_MS = 2000;
@@ -85,7 +100,7 @@ export class Details {
     this.about.textContent = [`Coded by ${view.coder}, ${length}.`, ...facts, state].filter(Boolean).join(" ");
     this.polarities.replaceChildren(...SIDED.map((name) => polarityButton(name, view.polarity, () => this.desk.setPolarity(name))));
     const themes = data.themes.filter((theme) => !theme.retired || theme.no === view.theme);
-    this.theme.show(themes.map((theme) => [String(theme.no), theme.path]), String(view.theme));
+    this.theme.show(themes.map((theme) => [String(theme.no), theme.name, above(theme)]), String(view.theme));
     this.strength.show(STRENGTHS, String(view.strength ?? ""));
     const groups = data.role_groups.map((group) => [group, group]);
     this.saidBy.show(view.said_by ? groups : [["", "as the turn says"], ...groups], view.said_by ?? "");
@@ -107,7 +122,7 @@ export class Details {
     const show = (options, value) => {
       const shown = JSON.stringify(options);
       if (select.dataset.shown !== shown) {
-        select.replaceChildren(...options.map(([key, text]) => el("option", { value: key }, text)));
+        select.replaceChildren(...grouped(options));
         select.dataset.shown = shown;
       }
       select.value = value;
