@@ -116,10 +116,12 @@ export class Form {
   }
 
   showStatus(/** @type {string} */ words, /** @type {boolean} */ trouble = false) {
-    if (this.status.textContent === words) return;
+    const before = this.status.textContent;
+    if (before === words) return;
+    const isOver = this.status.classList.contains("ne-trouble") && this.spoken.textContent === before;
     this.status.textContent = words;
     this.status.classList.toggle("ne-trouble", trouble);
-    if (trouble) this.say(words);
+    if (trouble || isOver) this.say(words);
   }
 
   showKept(/** @type {string | undefined} */ at) {

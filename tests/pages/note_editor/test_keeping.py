@@ -287,6 +287,7 @@ def test_signed_out_she_keeps_everything_and_is_asked_to_sign_in(person: People,
     her.sign_in()
     evaluation.wait_for_draft(TOLD)
     expect(page.get_by_role("link", name="Sign in (new tab)")).to_be_hidden()
+    expect(page.get_by_role("status").filter(has_text=ON_THIS_DEVICE)).to_have_count(0)
 
 
 def test_what_she_typed_never_becomes_the_draft_of_who_signs_in_next(person: People, evaluation: Evaluation) -> None:
