@@ -45,6 +45,7 @@ function stop(parentElement) {
   if (!instance) return;
   clearInterval(instance.timer);
   document.removeEventListener("visibilitychange", instance.onVisible);
+  unsay(instance);
   instances.delete(parentElement);
 }
 
@@ -119,9 +120,12 @@ function say(instance, parentElement, words, link) {
   }
   parentElement.append(banner);
   instance.banner = banner;
+  // What stands at the foot of the window itself makes room.
+  document.documentElement.style.setProperty("--live-banner", `${banner.offsetHeight}px`);
 }
 
 function unsay(instance) {
   instance.banner?.remove();
   instance.banner = null;
+  document.documentElement.style.removeProperty("--live-banner");
 }

@@ -156,6 +156,8 @@ def test_a_finger_hits_every_control_and_the_phone_does_not_zoom_into_fields(per
     )
     assert min(letters) >= 16
     assert page.evaluate("document.querySelector('.stMain').scrollWidth <= innerWidth")
+    page.evaluate("document.querySelector('.stMain').scrollTo(0, 1e6)")
+    assert page.evaluate("innerHeight - document.querySelector('.ne-dock').getBoundingClientRect().bottom") < 4
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
