@@ -37,6 +37,18 @@ def themes_asked(known: Snapshot) -> NDArray[np.intp]:
     return np.flatnonzero(~retired)
 
 
+class ReadingStates(dict[int, SourceReading]):
+    """How far each source was read. One that came in since they were asked for is unread, by whoever leads it: lists
+    that are read one after another, while files go in, do not agree on what there is."""
+
+    def __init__(self, themes: tuple[int, ...]) -> None:
+        super().__init__()
+        self._themes = themes
+
+    def __missing__(self, source: int) -> SourceReading:
+        return SourceReading(source, ReadState.UNREAD, self._themes, 0)
+
+
 def how_far_read(states: Iterable[SourceReading]) -> str:
     """How many sources are unread and partly read, in the words that every list has; nothing where all are read."""
     counts = Counter(state.state for state in states)
@@ -56,7 +68,7 @@ def reading_states(store: Store, actor: Actor) -> dict[int, SourceReading]:
     asked = themes_asked(known)
     read = known.read[:, asked]
     leads = known.sources["lead_coder"].tolist()
-    states: dict[int, SourceReading] = {}
+    states = ReadingStates(tuple(int(no) for no in framework.numbers[asked]))
     for place, source in enumerate(known.sources["source"].tolist()):
         missing = framework.numbers[asked[~read[place]]]
         state = ReadState.READ if not len(missing) else ReadState.PARTLY

@@ -112,6 +112,9 @@ TAKING_IN: "Key[Job[Outcome] | None]" = Key("taking_in", None)
 ALONE: Key[str | None] = Key("alone", None)
 """Which of many files is looked at by itself, by its token."""
 
+SPOKE: Key[dict[str, str]] = Key("spoke", {})
+"""Who speaks by name in the files of the last import, with the pseudonyms, while others of them still wait."""
+
 NAMES_MISSED: Key[tuple[str, ...]] = Key("names_missed", ())
 """Names that a person missed in the list of many files."""
 

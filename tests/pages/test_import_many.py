@@ -11,8 +11,10 @@ from db.store import Store
 from db.tables import Turn
 from db.vocabulary import RoleGroup, SourceKind
 from evalcore.capture.library import library
-from evalcore.capture.participants import add_trust
+from evalcore.capture.many import Outcome
+from evalcore.capture.participants import add_participant, add_trust, participants
 from evalcore.manage.access import Actor
+from pages.ui.importing.job import Job
 from tests import factories
 from tests.interchange.word_files import zipped
 from tests.pages.apps import open_app
@@ -163,3 +165,27 @@ def test_a_file_brought_besides_one_that_waits_is_one_of_many(
     assert "2 files to import" in said(app)
     again = bring(app, ("c.txt", b"Everybody had."))
     assert "“c.txt” is the same file as “b 2016-02-03.txt”." in again.error[0].value.replace("\\", "")
+
+
+def test_what_was_stopped_goes_on_with_what_was_said_and_the_same_people(
+    app: AppTest, sqlite_store: Store, ada: Actor
+) -> None:
+    """As "Stop" in a browser, which a job of three files is too quick for: all but the first of them is left."""
+    choose(app, "Role group of new participants", RoleGroup.SENIOR_NURSE)
+    write(app, "Replace “Dr Quxanthe Patel” by", "[the lead]")
+    [_, _, first, second] = app.session_state["incoming"]
+    left = Job("Importing", ada.evaluation_id, 2, iter([Outcome(first.token, first.name, 1, 1)]))
+    for pseudonym in ("P01", "P02"):
+        add_participant(sqlite_store, ada, pseudonym, RoleGroup.SENIOR_NURSE)
+    app.session_state["spoke"] = {"Ann Obi": "P01", "Tom Reyes": "P02"}
+    app.session_state["taking_in"] = left
+    left.stop()
+    left.wait()
+    app.run()
+    assert "Stopped: 1 file still to import." in app.success[0].value
+    assert "2 files to import" in said(app) and "Not ready" not in said(app)
+    taken_in(app, 2)
+    found = texts(sqlite_store, ada)
+    assert found["2016-02-10 P02"].startswith("Interviewer: Why?\nP02: [the lead] asked. P01 said so too.")
+    assert [row.pseudonym for row in participants(sqlite_store, ada)] == ["P01", "P02"]
+    assert second.token not in [one.token for one in app.session_state["incoming"]]

@@ -90,6 +90,13 @@ def put_aside(*tokens: str) -> None:
         del st.session_state[key]
 
 
+def forget_all() -> None:
+    """Forget what was said about all files together: once none of them waits."""
+    put_aside("all")
+    keys.NAMES_MISSED.set(())
+    keys.SPOKE.set({})
+
+
 def _count(name: str, data: bytes) -> int:
     try:
         return count_in(name, data)

@@ -10,10 +10,11 @@ from evalcore.capture.many_names import FileNames, SharedName, called_everywhere
 from evalcore.capture.names_step import stands_in
 from evalcore.capture.participants import trusts
 from evalcore.capture.taking_in import named_speakers
+from evalcore.interchange.transcripts import is_usual_label
 from evalcore.manage.access import Actor
 from pages.ui import keys, session
 from pages.ui.formats import count, plain
-from pages.ui.importing.incoming import Incoming, look_through, put_aside
+from pages.ui.importing.incoming import Incoming, forget_all, look_through, put_aside
 from pages.ui.importing.job import Job
 from pages.ui.importing.many_files import (
     ALL,
@@ -104,8 +105,8 @@ def _said(one: SharedName) -> str:
 
 def _called(one: Incoming, plan: Decided) -> dict[str, str]:
     if plan.people is None or one.opened is None:
-        return {}
-    return named_speakers(one.opened, plan.people.speakers)
+        return keys.SPOKE.get()
+    return keys.SPOKE.get() | named_speakers(one.opened, plan.people.speakers)
 
 
 def _found(
@@ -152,14 +153,22 @@ def _confirm(files: Sequence[Incoming], problems: Sequence[str], sources: int) -
         go = st.button(label, type="primary", disabled=bool(problems), key=ALL.key("go"))
         aside = st.button("Put all aside", key=ALL.key("aside"))
     if aside:
-        put_aside("all", *(one.token for one in files))
-        keys.NAMES_MISSED.set(())
+        put_aside(*(one.token for one in files))
+        forget_all()
         st.rerun()
     return go
 
 
 def _begin(me: Actor, planned: Sequence[Plan], refused: Sequence[Incoming]) -> None:
     unread = (Outcome(one.token, one.where or one.name, failed=one.problem) for one in refused)
+    keys.SPOKE.set(
+        {
+            label.partition("(")[0].strip(): person.pseudonym
+            for plan in planned
+            for label, person in (plan.speakers or {}).items()
+            if person and not is_usual_label(label)
+        }
+    )
     work = chain(unread, take_in_each(session.store(), me, planned))
     keys.TAKING_IN.set(Job("Importing", me.evaluation_id, len(refused) + len(planned), work))
     keys.SCROLL_UP.set(True)

@@ -9,12 +9,13 @@ from evalcore.capture.many import Outcome
 from evalcore.interchange.problems import Problem, Severity
 from pages.ui import keys
 from pages.ui.formats import count
-from pages.ui.importing.incoming import Incoming, put_aside, take_over
+from pages.ui.importing.incoming import Incoming, forget_all, put_aside, take_over
 from pages.ui.importing.job import Job
+from pages.ui.importing.speakers import remember_who_spoke
 
 OFTEN = 0.5
 PATIENT = 2.0
-MOST_SHOWN = 400
+FEW = 12
 
 
 def show_progress(job: Job[Incoming] | Job[Outcome]) -> None:
@@ -48,8 +49,11 @@ def land() -> None:
     if taking_in and not taking_in.running and not taking_in.landed:
         taking_in.landed = taking_in.told = True
         unread = {one.token for one in keys.INCOMING.get() if one.problem}
-        put_aside("all", *(one.token for one in taking_in.done if one.failed is None or one.token in unread))
-        keys.NAMES_MISSED.set(())
+        put_aside(*(one.token for one in taking_in.done if one.failed is None or one.token in unread))
+        waiting = [one for one in keys.INCOMING.get() if one.evaluation_id == taking_in.evaluation_id]
+        remember_who_spoke(waiting)
+        if not waiting:
+            forget_all()
         taking_in.wait()
 
 
@@ -64,7 +68,11 @@ def say_when_done(evaluation_id: int) -> None:
         if not job.running and not job.told:
             job.told = True
             done = count(len(job.done), "file")
-            st.toast(f"{job.verb} {done} is done. See Sources.", icon=":material/check:", duration="long")
+            st.toast(
+                f"{job.verb} {done} has ended. Open Sources to see what came of it.",
+                icon=":material/check:",
+                duration="long",
+            )
 
     watch()
 
@@ -89,19 +97,25 @@ def show_report(evaluation_id: int) -> None:
             else:
                 st.warning(said)
             st.button("Close report", key="import-close", type="tertiary", on_click=keys.TAKING_IN.set, args=(None,))
-        st.html(_report_table(outcomes))
+        st.html(_report(outcomes))
 
 
-def _report_table(outcomes: Sequence[Outcome]) -> str:
-    """A line a file, those that stayed out first, as HTML."""
-    ordered = sorted(outcomes, key=lambda one: one.failed is None)
-    lines = "".join(_line(one) for one in ordered[:MOST_SHOWN])
-    unseen = len(ordered) - MOST_SHOWN
-    more = f"<tr><td colspan='3'>and {unseen:,} more</td></tr>" if unseen > 0 else ""
+def _report(outcomes: Sequence[Outcome]) -> str:
+    """A line a file, as HTML: first those that stayed out and those with something to say; the rest can be opened."""
+    told = sorted((one for one in outcomes if one.failed or _said(one.problems)), key=lambda one: one.failed is None)
+    plain = [one for one in outcomes if one not in told]
+    if len(outcomes) <= FEW:
+        return _table([*told, *plain])
+    rest = f"<details><summary>{count(len(plain), 'file')} in, with nothing left out</summary>{_table(plain)}</details>"
+    return (_table(told) if told else "") + (rest if plain else "")
+
+
+def _table(outcomes: Sequence[Outcome]) -> str:
+    lines = "".join(map(_line, outcomes))
     return (
         "<div class='problems files' role='region' aria-label='What became of each file' tabindex='0'><table>"
         "<thead><tr><th scope='col'>File</th><th scope='col'>What became of it</th><th scope='col'>In or out</th></tr>"
-        f"</thead><tbody>{lines}{more}</tbody></table></div>"
+        f"</thead><tbody>{lines}</tbody></table></div>"
     )
 
 

@@ -14,7 +14,7 @@ from evalcore.capture.speaking import is_nobody_known, proposed_pseudonyms
 from evalcore.capture.taking_in import Person, guessed_speakers
 from evalcore.interchange.transcripts import speaker_key
 from evalcore.manage.access import Actor
-from pages.ui import session
+from pages.ui import keys, session
 from pages.ui.formats import count, plain
 from pages.ui.importing.incoming import Incoming
 from pages.ui.source_facts import person_label
@@ -50,18 +50,35 @@ def crowd_of(me: Actor, files: Sequence[Incoming], trusts: Mapping[int, str], gr
     there = participants(session.store(), me)
     known = {row.no: Person(row.pseudonym, row.role_group, row.no, row.trust) for row in there}
     by_pseudonym = {person.pseudonym.upper(): person for person in known.values()}
+    spoke = {name: by_pseudonym[called].no for name, called in _spoke().items() if called in by_pseudonym}
     opened = {one.token: one.opened for one in files if one.opened}
     begins: dict[tuple[str, str], Who] = {}
     for token, file in opened.items():
         guesses = guessed_speakers(file, by_pseudonym)
         for label in file.speakers:
-            begins[token, label] = _begin(label, guesses)
+            begins[token, label] = spoke.get(speaker_key(label)) or _begin(label, guesses)
     spoken_for = {
         token: [label for label in file.speakers if begins[token, label] != NEW] for token, file in opened.items()
     }
     free = free_pseudonyms(session.store(), me, 2 * len(begins))
     shown = {row.no: person_label(row, trusts) for row in there}
     return Crowd(known, shown, begins, proposed_pseudonyms(opened, spoken_for, free), group)
+
+
+def remember_who_spoke(waiting: Sequence[Incoming]) -> None:
+    """Let files that still wait take who speaks in them for the participants who came with the others."""
+    spoke = _spoke()
+    for one in waiting:
+        for number, label in enumerate(one.opened.speakers if one.opened else ()):
+            said = st.session_state.get(one.key(f"pseudonym-{number}"))
+            if said is not None and said.upper() == spoke.get(speaker_key(label)):
+                for field in ("who", "pseudonym", "group"):
+                    st.session_state.pop(one.key(f"{field}-{number}"), None)
+
+
+def _spoke() -> dict[str, str]:
+    """The pseudonyms of who spoke in the files before these, in capitals, by what tells one speaker from another."""
+    return {speaker_key(name): pseudonym.upper() for name, pseudonym in keys.SPOKE.get().items()}
 
 
 def _begin(label: str, guesses: Mapping[str, Person | None]) -> Who:
