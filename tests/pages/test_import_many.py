@@ -54,6 +54,9 @@ def report(app: AppTest) -> str:
 
 
 def taken_in(app: AppTest, files: int) -> AppTest:
+    for box in app.checkbox:
+        if box.label == "Leave out 1 row that cannot go in":
+            box.check().run()
     return ended(press(app, f"Import {files} files"), "taking_in")
 
 
@@ -97,6 +100,12 @@ def test_names_are_replaced_over_all_files_and_each_has_its_report(
     assert rows["2016-02-10 P02"].participants == ("P02",) and rows["2016-02-10 P02"].trust == "Trust A"
     with sqlite_store.read() as session:
         assert {turn.participant for turn in session.exec(select(Turn))} == {None, 1, 2}
+
+
+def test_rows_that_cannot_go_in_stay_out_only_when_that_is_said(app: AppTest) -> None:
+    choose(app, "Role group of new participants", RoleGroup.SENIOR_NURSE)
+    assert "Not ready to import: Leave out 1 row that cannot go in, or put the files aside and mend them." in said(app)
+    assert next(button for button in app.button if button.label == "Import 3 files").disabled
 
 
 def test_once_they_are_in_nothing_of_their_words_is_held(app: AppTest) -> None:
@@ -183,7 +192,7 @@ def test_what_was_stopped_goes_on_with_what_was_said_and_the_same_people(
     left.wait()
     app.run()
     assert "Stopped: 1 file still to import." in app.success[0].value
-    assert "2 files to import" in said(app) and "Not ready" not in said(app)
+    assert "2 files to import" in said(app) and "Not ready to import: Leave out 1 row" in said(app)
     taken_in(app, 2)
     found = texts(sqlite_store, ada)
     assert found["2016-02-10 P02"].startswith("Interviewer: Why?\nP02: [the lead] asked. P01 said so too.")

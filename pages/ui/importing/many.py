@@ -49,14 +49,24 @@ def show_many(me: Actor, waiting: Sequence[Incoming]) -> None:
     st.subheader("2. Names", anchor=False)
     chosen, unnamed = _names(files, plans)
     st.subheader("3. Import", anchor=False)
-    ready = [*problems, *unnamed]
+    ready = [*problems, *unnamed, *_rows_left_out(tables)]
     if ready:
         unsaid.caption(f"Not ready to import: {_short(ready)}")
     notes = sum(len(one.looked.rows) for one in tables if one.looked)
-    go = _confirm(files, ready, len(files) - len(tables) + notes)
-    if go:
+    if _confirm(files, ready, len(files) - len(tables) + notes):
         planned = [_plan(one, plans[one.token], chosen[one.token]) for one in files]
         _begin(me, planned, refused)
+
+
+def _rows_left_out(tables: Sequence[Incoming]) -> list[str]:
+    """Ask whether rows that cannot go in stay out: brought in again once it is mended, such a table would be twice."""
+    rows = sum(len(one.looked.rows_left_out) for one in tables if one.looked and not one.looked.fault)
+    if not rows:
+        return []
+    them = count(rows, "row")
+    if st.checkbox(f"Leave out {them} that cannot go in", key=ALL.key("rows"), persist_state="session"):
+        return []
+    return [f"Leave out {them} that cannot go in, or put the files aside and mend them."]
 
 
 def _short(problems: Sequence[str]) -> str:
