@@ -21,7 +21,8 @@ def show_beside(me: Actor, view: View, change_no: int, answer: Beside, where: Sc
     with right:
         mark = evidence_panel.show_evidence(me, view, change_no)
         if mark is None:
-            legend.show_key(view.unit, over_time=over_time, beside=True)
+            lines = answer.today.marks if isinstance(answer, OverTimeBeside) else ()
+            legend.show_key(view.unit, over_time=over_time, beside=True, lines=lines)
     marks = (mark, None) if evidence_panel.of_then() else (None, mark)
     heads = (Head(then_words, answer.then.sentence), Head("Today", answer.today.sentence))
     with left:

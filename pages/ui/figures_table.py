@@ -23,7 +23,7 @@ def show_table(answer: Now | OverTime, change_no: int, title: str = "The figures
         return
     over_time = isinstance(answer, OverTime)
     with st.container(key=f"figures-table-{which}"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             st.subheader(plain(title), anchor=False)
             st.download_button(
                 "Download CSV",
@@ -85,7 +85,7 @@ _COLUMNS: dict[str, Any] = {
     "period": "Period",
     "polarity": "Polarity",
     "state": "State",
-    "value": _number("Value", "%.3g"),
+    "value": _number("Value", "%.2f"),
     "sources": _number("Sources"),
     "both": _number("With both"),
     "sources_read": _number("Sources read"),
@@ -94,6 +94,6 @@ _COLUMNS: dict[str, Any] = {
     "codings": _number("Codings"),
     "in_progress": _number("In progress"),
     "hours": _number("Hours", "%.1f"),
-    "low": _number("Low", "%.3g"),
-    "high": _number("High", "%.3g"),
+    "low": _number("Low", "%.2f"),
+    "high": _number("High", "%.2f"),
 }

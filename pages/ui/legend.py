@@ -27,12 +27,20 @@ _MARKS = (
     ("unlooked", "Hatched band: not looked for, which is not zero"),
 )
 
+_LINES = (
+    (False, "event", "Broken line: something happened, by its number"),
+    (True, "reframed", "Dotted line: a change of the framework, by its letter"),
+)
 
-def show_key(unit: Unit, *, over_time: bool, beside: bool = False) -> None:
-    """What the marks mean. It stands where evidence goes when a mark is chosen. `beside`: two pictures stand there."""
+
+def show_key(unit: Unit, *, over_time: bool, beside: bool = False, lines: Sequence[Numbered] = ()) -> None:
+    """What the marks mean. It stands where evidence goes when a mark is chosen. `beside`: two pictures stand there;
+    `lines`: the numbered lines in them."""
     marks = [*_MARKS, ("partly", f"Dashed and paler: {_PARTLY[over_time]}")]
     if over_time:
-        marks.append(("none", "Tinted: no sources"))
+        marks += [("dotted", "Dotted, in All themes: the same for a barrier"), ("none", "Tinted: no sources")]
+    kinds = {one.milestone.framework for one in lines}
+    marks += [(name, text) for framework, name, text in _LINES if framework in kinds]
     if beside:
         marks.append(("changed", "Dot: a figure differs") if over_time else ("then", "Thick line: what was known then"))
     if unit in _WITH_INTERVAL:

@@ -82,7 +82,7 @@ def _picture(me: Actor, there: Choices, chosen: Chosen, answer: Now | OverTime, 
         over_time = isinstance(answer, OverTime)
         mark = evidence_panel.show_evidence(me, view, there.change_no)
         if mark is None:
-            legend.show_key(view.unit, over_time=over_time)
+            legend.show_key(view.unit, over_time=over_time, lines=answer.marks if isinstance(answer, OverTime) else ())
     with left:
         if isinstance(answer, Now):
             figures = pictures.now_figures(where, answer, view, mark)

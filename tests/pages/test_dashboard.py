@@ -1,6 +1,7 @@
 """The dashboard as each role meets it: its answer, its states, its filters, its evidence and its file."""
 
 import io
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -84,7 +85,12 @@ def test_a_theme_with_others_under_it_is_never_the_answer_whatever_is_coded_to_i
     # What is coded directly to it is in its own figure.
     assert answer.cells[PRIORITIES, None, AskedPolarity.BARRIER].value == 2
     assert "Beds is the most mentioned barrier: 1 of 2 sources, 0 people." in words(opened(ada))
-    assert "“Beds” is mentioned as a barrier in 1 of" in words(opened(ada, view="Over time"))
+    over_time = opened(ada, view="Over time")
+    assert "“Beds” is mentioned as a barrier in 1 of" in words(over_time)
+    key = " ".join(one.proto.body for one in over_time.get("html"))
+    assert "Dotted, in All themes" in key
+    formats = json.loads(over_time.dataframe[0].proto.columns)
+    assert {formats[name]["type_config"]["format"] for name in ("value", "low", "high")} == {"%.2f"}
 
 
 @pytest.mark.parametrize("role", [Role.RESEARCHER, Role.CODER, Role.PROGRAMME_TEAM])
