@@ -92,8 +92,12 @@ class _Row:
             pattern += f"{between}{letters}" if pattern else f"{letters}(?<!{letter}{letters})"
             pattern += f"{letter}*" if word.begun else f"(?!{letter})"
         self._pattern = re.compile(pattern)
+        self.longest = max((word.text for word in phrase.words), key=len)
 
     def spans(self, folded: str) -> Iterator[Span]:
+        # Most texts lack a rare word altogether, which is seen at once.
+        if self.longest not in folded:
+            return
         for match in self._pattern.finditer(folded):
             yield match.span()
 
@@ -106,7 +110,7 @@ class _Pair:
     """A place of each phrase, apart from one another, with no other place of either between them."""
 
     def __init__(self, near: Near) -> None:
-        self._one, self._other = _Row(near.one), _Row(near.other)
+        self._one, self._other = sorted((_Row(near.one), _Row(near.other)), key=lambda row: -len(row.longest))
         self._between = near.within - 1
         self._word = re.compile(f"[{word_letters()}]+")
 

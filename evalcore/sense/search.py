@@ -102,7 +102,7 @@ class _Search:
     def _found(self) -> Iterator[tuple[SearchedSource | str, list[_Found]]]:
         """The sources in order, each with its places; then what belongs to none."""
         rest = iter(self.sources)
-        while some := list(islice(rest, AT_ONCE)):
+        while some := list(islice(rest, AT_ONCE if self.filters.role_group else 1)):
             in_texts = self._in_texts(some) if self._looks_in(LookIn.SOURCES) else {}
             for source in some:
                 yield source, [*in_texts.get(source.no, ()), *self._beside_text(source)]
