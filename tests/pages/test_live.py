@@ -48,7 +48,7 @@ def test_what_another_person_does_shows_by_itself(page: Page, server: Server, re
     page.evaluate("window.stayed = true")
     for number in (1, 2):
         factories.source(server.store, researcher)
-        expect(page.get_by_text(f"{number} source{'s' if number > 1 else ''} that you lead")).to_be_visible()
+        expect(page.get_by_text(f"{number} to read.")).to_be_visible()
     assert page.evaluate("window.stayed"), "the page was not loaded anew"
 
 
@@ -166,5 +166,5 @@ def test_a_server_that_goes_is_missed_and_after_its_return_the_page_is_up_to_dat
     expect(page.get_by_role("dialog")).to_have_count(0)
     factories.source(server.store, researcher)
     server.start()
-    expect(page.get_by_text("1 source that you lead")).to_be_visible()
+    expect(page.get_by_text("1 to read.")).to_be_visible()
     expect(missed).to_have_count(0)

@@ -66,7 +66,9 @@ def draft_lines(lines: Block, drafts: Sequence[DraftRow]) -> None:
 def _to_read(found: Waiting) -> None:
     unread, again, others = found.unread, found.again, found.others_unread
     with block("to-read", "To read") as lines:
-        if not unread.sources and not again.sources:
+        if not found.sources:
+            st.markdown("There are no sources yet.")
+        elif not unread.sources and not again.sources:
             waits = f" {count(others, 'source waits', 'sources wait')} for other lead coders." if others else ""
             hers = "You have read everything that you lead." if found.led else "You lead no source yet."
             st.markdown(f"{hers}{waits}")
