@@ -14,7 +14,7 @@ from evalcore.capture.taking_in import Person, Speakers, take_in, take_in_rows
 from evalcore.errors import EvalError, ImportProblem
 from evalcore.interchange.note_rows import NoteRow
 from evalcore.interchange.problems import Problem, Severity
-from evalcore.manage.access import Actor
+from evalcore.manage.access import Action, Actor, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Looked:
 
 def look(store: Store, actor: Actor, opened: OpenFile, trusts: Mapping[str, str]) -> Looked:
     """Look through an open file as the steps would; `trusts` says how each trust is shown."""
+    require(actor, Action.IMPORT_SOURCES)
     if opened.table is None:
         names = names_in(opened.title, opened.document.text, trusts=trusts)
         numbered = numbered_in(opened.document.text)
@@ -88,7 +89,16 @@ def take_in_each(store: Store, actor: Actor, plans: Iterable[Plan]) -> Iterator[
     """Take in file after file, and say of each what became of it.
 
     A new participant of one pseudonym in several files comes with the first, and is the same in the others.
+
+    Raises
+    ------
+    NotPermitted
     """
+    require(actor, Action.IMPORT_SOURCES)
+    return _each(store, actor, plans)
+
+
+def _each(store: Store, actor: Actor, plans: Iterable[Plan]) -> Iterator[Outcome]:
     made: dict[str, Person] = {}
     for plan in plans:
         try:

@@ -115,6 +115,7 @@ class Asked:
 def over_time_of(
     store: Store, actor: Actor, known: Snapshot, view: View, themes: tuple[int, ...], asked: Asked
 ) -> OverTime:
+    require(actor, Action.SEE_DASHBOARD)
     every = theme_lines(known)
     answer = asked.answer or distribution(known, asked.view.by_theme(view.per))
     altogether = now_of(known, asked.view)
@@ -145,6 +146,7 @@ def over_time_of(
 
 def asked_over_time(store: Store, actor: Actor, known: Snapshot, view: View) -> Asked:
     """What is asked: without days of the view's own, the stretch in which most sources lie."""
+    require(actor, Action.SEE_DASHBOARD)
     answer = distribution(known, view.by_theme(view.per))
     months = _MONTHS.get(view.per)
     labels = _labels(answer)
