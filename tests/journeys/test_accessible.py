@@ -92,6 +92,7 @@ def _open_what_waits(page: Page) -> None:
 
 def _invite(page: Page) -> None:
     page.get_by_label("E-mail of the person").fill("somebody.new@example.org")
+    page.get_by_text("coder", exact=True).click()
     page.get_by_role("button", name="Make the link").click()
     expect(page.get_by_text("Link for somebody.new@example.org")).to_be_visible()
 
