@@ -38,6 +38,10 @@ def _bars(page: Page) -> None:
     page.locator(".js-plotly-plot").first.wait_for()
 
 
+def _timeline(page: Page) -> None:
+    page.locator(".st-key-sheet-wide-programme .js-plotly-plot").wait_for()
+
+
 def _source_text(page: Page) -> None:
     page.get_by_role("document", name="Source text").get_by_role("paragraph").first.wait_for()
 
@@ -50,6 +54,7 @@ def _search(page: Page) -> None:
 
 PICTURES = (
     Picture("dashboard-now", "/dashboard", _bars),
+    Picture("programme", "/programme", _timeline),
     Picture("framework", "/framework", _heading("Framework")),
     Picture("coding-desk", "/coding?source=2", _source_text),
     Picture("field-note", "/field-notes?note=new", lambda page: page.get_by_label("What happened").wait_for(), PHONE),

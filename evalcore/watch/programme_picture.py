@@ -145,7 +145,7 @@ def _session(row: SessionRow, trust: int | None) -> Happening:
     elif not row.came:
         came = "not known who came"
     told = ". ".join(filter(None, (f"{row.name}, {_when(row.first_on, row.last_on)}", came.capitalize(), row.note)))
-    text = f"{row.name} · {came}" if trust is not None else row.name
+    text = f"{came.capitalize()}: {row.name}" if trust is not None else row.name
     last = row.last_on or row.first_on
     return Happening(Sort.SESSION, row.first_on, last, text, text, told, str(EventKind.LEARNING_SESSION))
 

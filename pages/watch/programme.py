@@ -7,13 +7,13 @@ from evalcore.watch.programme_picture import Calendar, sentence
 from pages.ui import look, session
 from pages.ui.done import show_done
 from pages.ui.formats import plain
-from pages.ui.navigation import screen_at
 from pages.ui.programme import calendar_forms, doing, reads, table_import, trust_forms
 from pages.ui.programme.card import show_card
 from pages.ui.programme.gatherings import show_gatherings
 from pages.ui.programme.timeline import show_timeline
 from pages.ui.programme.trust_list import show_trusts
 
+TRUSTS = "Trusts"
 EMPTY = (
     "The programme's phases, learning sessions, committee meetings and whatever may explain a shift are kept here. "
     "The dashboard draws them beside its figures. Note the first event, or bring in a table."
@@ -29,12 +29,7 @@ def main() -> None:
     card = next((one for one in cards if str(one.trust.no) == asked), None)
     st.title("Programme")
     if card:
-        st.page_link(
-            screen_at("programme").file,
-            label="All trusts",
-            icon=":material/arrow_back:",
-            query_params={"view": "Trusts"},
-        )
+        st.button("All trusts", icon=":material/arrow_back:", on_click=_back, type="tertiary", key="all-trusts")
         show_done(me)
         show_card(me, found, card)
         return
@@ -43,7 +38,7 @@ def main() -> None:
     _verbs(me)
     _form(me, found)
     timeline, trusts, gatherings = st.tabs(
-        ["Timeline", "Trusts", "Sessions and meetings"], key="view", bind="query-params"
+        ["Timeline", TRUSTS, "Sessions and meetings"], key="view", bind="query-params"
     )
     if trusts.open:
         with trusts:
@@ -54,6 +49,13 @@ def main() -> None:
     elif not found.empty:
         with timeline:
             show_timeline(me, where, found)
+
+
+def _back() -> None:
+    """To the list of trusts, also in the address."""
+    doing.close_form()
+    st.query_params.pop("card")
+    st.session_state["view"] = TRUSTS
 
 
 def _verbs(me: Actor) -> None:

@@ -124,7 +124,7 @@ def test_a_trust_sees_what_concerns_it_or_all_and_its_own_steps(sqlite_store: St
     ]
     assert [one.text for one in own.happenings] == [
         "Signed",
-        "Session 1 · nobody came",
+        "Nobody came: Session 1",
         "15 Mar",
         "A guideline",
         "Trolley",

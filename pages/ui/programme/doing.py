@@ -6,6 +6,7 @@ import streamlit as st
 
 from evalcore.manage.changes import Done
 from pages.ui import keys
+from pages.ui.done import TO_THE_TOP
 from pages.ui.errors import told
 
 Open = tuple[str, int | None]
@@ -16,6 +17,7 @@ def open_form(what: str, no: int | None = None) -> None:
     """Open a form in the place of the one that was; to be called from a button."""
     keys.PROGRAMME_FORM.set((what, no))
     keys.PROGRAMME_FORMS.set(keys.PROGRAMME_FORMS.get() + 1)
+    keys.SCROLL_UP.set(True)
     keys.DONE.set(None)
 
 
@@ -46,7 +48,10 @@ def do(change: Callable[[], Done], said: str, then: Callable[[Done], None] | Non
 
 
 def heading(title: str) -> None:
-    """The head of a form, with the way to leave it."""
+    """The head of a form, with the way to leave it; the page is scrolled there when it opens."""
+    if keys.SCROLL_UP.take():
+        # Another text each time, or the browser would not run it again.
+        st.html(TO_THE_TOP + f"<!-- {keys.PROGRAMME_FORMS.get()} -->", unsafe_allow_javascript=True)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(title, anchor=False)
         st.button("Close", on_click=close_form, type="tertiary", key=key("close"))

@@ -15,7 +15,6 @@ from pages.ui.programme import doing, reads
 from pages.ui.safe_csv import safe_csv
 
 ALL = "all"
-_TABLE = "programme-table"
 
 
 def show_timeline(me: Actor, where: Scope, found: Calendar) -> None:
@@ -62,7 +61,7 @@ def _table(me: Actor, rows: pd.DataFrame, where: Scope) -> None:
         rows,
         hide_index=True,
         height=min(380, 36 + 35 * len(rows)),
-        key=_TABLE,
+        key=_table_key(),
         on_select=partial(_open, me, rows),
         selection_mode="single-row",
         column_config=_COLUMNS,
@@ -73,9 +72,14 @@ def _table(me: Actor, rows: pd.DataFrame, where: Scope) -> None:
         st.caption("Choose a row to correct or remove it. An empty number is not a zero: nobody knows.")
 
 
+def _table_key() -> str:
+    """Another for each form that was opened: its row is not chosen any more, and can be chosen again."""
+    return doing.key("table")
+
+
 def _open(me: Actor, rows: pd.DataFrame) -> None:
     """The form that corrects the chosen row."""
-    chosen = st.session_state[_TABLE].selection.rows
+    chosen = st.session_state[_table_key()].selection.rows
     if not chosen:
         return
     row = rows.iloc[chosen[0]]
