@@ -49,7 +49,7 @@ def put_together(shown: str, pages: Sequence[str]) -> ReadText:
 
 
 def _pages(shown: str, data: bytes) -> list[str]:
-    command = [sys.executable, "-I", str(READER), str(MOST_CHARACTERS)]
+    command = [sys.executable, "-P", str(READER), str(MOST_CHARACTERS)]
     try:
         done = subprocess.run(
             command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=LONGEST_SECONDS, check=False

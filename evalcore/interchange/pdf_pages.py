@@ -1,7 +1,7 @@
 """The pages of a PDF as text, in a process of its own: `pdf.py` starts it, feeds it the file and ends it.
 
 A PDF is a program of sorts, and one made for it can keep any reader busy without end or take all memory. It is run
-by its path and without the folder it stands in (python -I), so it must import nothing of ours.
+by its path and without the folder it stands in (python -P), so it must import nothing of ours.
 """
 
 import io
