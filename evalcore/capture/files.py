@@ -51,7 +51,10 @@ class OpenFile:
     @property
     def speakers(self) -> tuple[str, ...]:
         """The speakers of the turns, in order of appearance, each as first written."""
-        return tuple({speaker_key(turn.speaker): turn.speaker for turn in reversed(self.turns)}.values())[::-1]
+        first: dict[str, str] = {}
+        for turn in self.turns:
+            first.setdefault(speaker_key(turn.speaker), turn.speaker)
+        return tuple(first.values())
 
 
 def open_file(store: Store, actor: Actor, name: str, data: bytes) -> OpenFile:

@@ -72,6 +72,7 @@ def test_a_focus_group_has_several_participants_with_their_turns(store: Store) -
     text = "Moderator: Why?\nAnn Obi: Time.\nTom Lux: Money.\nAnn Obi: Both.\n"
     file = looked(store, ada, "Group.txt", text)
     assert file.opened.kind is SourceKind.FOCUS_GROUP
+    assert file.opened.speakers == ("Moderator", "Ann Obi", "Tom Lux")
     speakers = {"Moderator": None, "Ann Obi": NURSE, "Tom Lux": Person("P02", RoleGroup.CONSULTANT)}
     choices = {"Ann Obi": "P01", "Tom Lux": "P02"}
     [outcome] = take_in_each(store, ada, [Plan("g", file, choices, file.opened.kind, Facts("Group", DAY), speakers)])
