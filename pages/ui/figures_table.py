@@ -24,7 +24,7 @@ def show_table(answer: Now | OverTime, change_no: int, title: str = "The figures
     over_time = isinstance(answer, OverTime)
     with st.container(key=f"figures-table-{which}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            st.subheader(plain(title), anchor=False)
+            st.subheader(plain(title), anchor=False, width="content")
             st.download_button(
                 "Download CSV",
                 partial(as_csv, answer.rows),
