@@ -52,7 +52,6 @@ class TrustRow:
     followed_closely: bool
     chosen_because: str
     beds: int | None
-    changed_in: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def trusts(store: Store, actor: Actor) -> list[TrustRow]:
     require(actor, Action.SEE_DASHBOARD, Action.LOG_NOTES, Action.MANAGE_MEMBERS)
     with store.read() as session:
         rows = [
-            TrustRow(row.trust, row.name, row.shown_as, row.followed_closely, row.chosen_because, row.beds, row.made_in)
+            TrustRow(row.trust, row.name, row.shown_as, row.followed_closely, row.chosen_because, row.beds)
             for row in standing(session, actor.evaluation_id, TrustState)
         ]
     return sorted(rows, key=lambda row: row.no)
@@ -238,7 +237,7 @@ def refuse_stale(row: Dated, opened_at: int | None, what: str) -> None:
     Stale
     """
     if opened_at is not None and row.made_in > opened_at:
-        raise Stale(f"Somebody else has changed this {what} since you opened it. Compare the two before you save.")
+        raise Stale(f"Somebody else has changed this {what} since you opened it. Open it again to see what stands now.")
 
 
 def _free_names(work: Work, name: str, shown_as: str, but: int | None = None) -> tuple[str, str]:

@@ -55,7 +55,6 @@ class EventRow:
     trust: int | None
     adopted_from: int | None
     note: str
-    changed_in: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class MeetingRow:
 
 def events(store: Store, actor: Actor) -> list[EventRow]:
     """The programme's events, by date."""
-    said = ("event", *(field.name for field in fields(EventFacts)), "made_in")
+    said = ("event", *(field.name for field in fields(EventFacts)))
     # Columns, not rows of the table: there can be ten thousand.
     query = select(*(getattr(EventState, name) for name in said)).where(
         col(EventState.evaluation_id) == actor.evaluation_id, col(EventState.ended_in).is_(None)

@@ -165,7 +165,8 @@ def _step(row: StepRow, names: dict[int, str], trust: int | None) -> Happening:
 def _event(row: EventRow, names: dict[int, str], trust: int | None) -> Happening:
     where = names.get(row.trust or 0, "")
     origin = f"from {names.get(row.adopted_from, 'a trust that has gone')}" if row.adopted_from else ""
-    named = row.name if trust is not None or not where or where.split()[0] in row.name else f"{row.name} ({where})"
+    own = trust is not None and row.trust in (None, trust)
+    named = row.name if own or not where or where.split()[0] in row.name else f"{row.name} ({where})"
     about = ", ".join(filter(None, (str(row.kind).capitalize(), where or "all trusts", origin)))
     told = ". ".join(filter(None, (f"{row.name}, {_when(row.first_on, row.last_on)}", about, row.note)))
     return Happening(Sort.EVENT, row.first_on, row.last_on or row.first_on, named, named, told, str(row.kind))

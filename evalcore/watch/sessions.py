@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import col, or_, select
+
 from db.reads.rows import standing
 from db.store import Store
 from db.tables import EventState, SessionAttendance, TrustState
 from db.vocabulary import EventKind
-from evalcore.errors import Invalid, NotFound
+from evalcore.errors import Invalid, NotFound, Stale
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
 from evalcore.watch.programme import standing_event
@@ -27,7 +29,6 @@ class SessionRow:
     last_on: date | None
     note: str
     came: dict[int, int]
-    changed_in: int
 
     @property
     def trusts(self) -> int:
@@ -50,10 +51,8 @@ def sessions(store: Store, actor: Actor) -> list[SessionRow]:
     with store.read() as session:
         states = standing(session, actor.evaluation_id, EventState, kind=EventKind.LEARNING_SESSION)
         came: dict[int, dict[int, int]] = {}
-        changed: dict[int, int] = {}
         for row in standing(session, actor.evaluation_id, SessionAttendance):
             came.setdefault(row.event, {})[row.trust] = row.how_many
-            changed[row.event] = max(row.made_in, changed.get(row.event, 0))
     rows = [
         SessionRow(
             state.event,
@@ -62,7 +61,6 @@ def sessions(store: Store, actor: Actor) -> list[SessionRow]:
             state.last_on,
             state.note,
             came.get(state.event, {}),
-            max(state.made_in, changed.get(state.event, 0)),
         )
         for state in states
     ]
@@ -70,17 +68,23 @@ def sessions(store: Store, actor: Actor) -> list[SessionRow]:
 
 
 @verb("note session attendance", Action.NOTE_EVENTS)
-def note_attendance(work: Work, event: int, came: Mapping[int, int]) -> None:
+def note_attendance(work: Work, event: int, came: Mapping[int, int], *, opened_at: int | None = None) -> None:
     """Say how many of each trust came to a learning session; of trusts that are left out it is not known.
+
+    `opened_at` is the change at which it was looked at.
 
     Raises
     ------
     NotFound
     Invalid
         It is no learning session, or a number is no number of people.
+    Stale
+        Somebody has changed who came since `opened_at`.
     """
     if standing_event(work, event).kind is not EventKind.LEARNING_SESSION:
         raise Invalid("Attendance is noted for learning sessions only. Choose one, or correct the kind first.", "Kind")
+    if opened_at is not None and _changed_since(work, event, opened_at):
+        raise Stale("Somebody else has said who came since you opened it. Open it again to see what stands now.")
     put_attendance(work, event, came)
     work.subject("event", event)
 
@@ -100,6 +104,14 @@ def put_attendance(work: Work, event: int, came: Mapping[int, int]) -> None:
     for trust, how_many in came.items():
         if trust not in there or there[trust].how_many != how_many:
             work.add(SessionAttendance, event=event, trust=trust, how_many=how_many)
+
+
+def _changed_since(work: Work, event: int, change: int) -> bool:
+    moved = or_(col(SessionAttendance.made_in) > change, col(SessionAttendance.ended_in) > change)
+    query = select(SessionAttendance.no).where(
+        SessionAttendance.evaluation_id == work.evaluation_id, SessionAttendance.event == event, moved
+    )
+    return work.session.exec(query).first() is not None
 
 
 def add_to_attendance(work: Work, event: int, came: Mapping[int, int]) -> None:

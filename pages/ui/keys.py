@@ -130,6 +130,9 @@ EDITING: Key[tuple[int, int] | None] = Key("editing", None)
 PROGRAMME_FORM: "Key[tuple[str, int | None] | None]" = Key("programme_form", None)
 """Which form of the programme is open, and the number of what it corrects."""
 
+PROGRAMME_OPENED_AT: Key[int] = Key("programme_opened_at", 0)
+"""The change at which that form was opened."""
+
 PROGRAMME_FORMS: Key[int] = Key("programme_forms", 0)
 """How many of its forms were opened: each is a new one, and holds nothing of another."""
 

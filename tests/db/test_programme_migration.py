@@ -55,7 +55,7 @@ def laid_out_at_first(connection: Connection) -> None:
 def test_trusts_and_events_of_the_first_layout_are_all_there_and_can_be_corrected(store: Store) -> None:
     store.rebuild("0001", laid_out_at_first)
     assert store.is_current()
-    assert trusts(store, ADA) == [TrustRow(1, "Alder Hall", "Trust A", True, "Small.", None, 0)]
+    assert trusts(store, ADA) == [TrustRow(1, "Alder Hall", "Trust A", True, "Small.", None)]
     (event,) = events(store, ADA)
     assert (event.no, event.kind, event.trust, event.note) == (1, EventKind.INSPECTION, 1, "Announced.")
     with store.read() as session:

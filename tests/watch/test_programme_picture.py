@@ -130,7 +130,7 @@ def test_a_trust_sees_what_concerns_it_or_all_and_its_own_steps(sqlite_store: St
         "Trolley",
     ]
     # Where the idea came from it is of interest too.
-    assert "Trolley" in [one.text for one in shown(found, 1).happenings]
+    assert "Trolley (Birch Vale)" in [one.text for one in shown(found, 1).happenings]
     row = every.rows[every.rows["name"] == "Session 1"].iloc[0]
     assert (row["trusts_came"], row["people_came"]) == (1, 4)
     assert len(every.rows) == 6

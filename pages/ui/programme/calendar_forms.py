@@ -48,7 +48,7 @@ def event_form(me: Actor, found: Calendar, no: int | None) -> None:
     facts = EventFacts(kind, name, first_on or found.today, last_on, trust, adopted_from, note)
     if pressed and row:
         do(
-            lambda: programme.correct_event(session.store(), me, row.no, facts, opened_at=row.changed_in),
+            lambda: programme.correct_event(session.store(), me, row.no, facts, opened_at=doing.opened_at()),
             "Corrected the event.",
         )
     elif pressed:
@@ -81,7 +81,7 @@ def attendance_form(me: Actor, found: Calendar, no: int | None) -> None:
                 came[trust] = int(number)
         pressed = save("Save attendance")
     if pressed:
-        do(lambda: note_attendance(session.store(), me, held.no, came), "Saved who came.")
+        do(lambda: note_attendance(session.store(), me, held.no, came, opened_at=doing.opened_at()), "Saved who came.")
 
 
 def phase_form(me: Actor, found: Calendar, no: int | None) -> None:

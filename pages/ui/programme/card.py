@@ -112,7 +112,7 @@ def _steps(me: Actor, card: TrustCard) -> None:
     if not card.noted.steps:
         st.markdown("No step is noted yet: signed, lapsed or returned.")
     for step in card.noted.steps:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line-step-{step.no}"):
             note = f" {plain(step.note)}" if step.note else ""
             st.markdown(f"**{step.step.capitalize()}** {day(step.taken_on)}.{note}", width="stretch")
             if me.may(Action.NOTE_EVENTS):
@@ -130,7 +130,7 @@ def _champions(card: TrustCard) -> None:
     if card.champions is None:
         return
     st.subheader(f"Champions, counted {day(card.champions.counted_on)}", anchor=False)
-    counted = [f"{number} {group}" for group, number in card.champions.how_many.items()]
+    counted = [f"{group} {number}" for group, number in card.champions.how_many.items()]
     st.markdown(plain(", ".join(counted)) + ".")
 
 

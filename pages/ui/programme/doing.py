@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from evalcore.manage.changes import Done
-from pages.ui import keys
+from evalcore.manage.changes import Done, newest_change
+from pages.ui import keys, session
 from pages.ui.done import TO_THE_TOP
 from pages.ui.errors import told
 
@@ -17,12 +17,18 @@ def open_form(what: str, no: int | None = None) -> None:
     """Open a form in the place of the one that was; to be called from a button."""
     keys.PROGRAMME_FORM.set((what, no))
     keys.PROGRAMME_FORMS.set(keys.PROGRAMME_FORMS.get() + 1)
+    keys.PROGRAMME_OPENED_AT.set(newest_change(session.store(), session.actor().evaluation_id))
     keys.SCROLL_UP.set(True)
     keys.DONE.set(None)
 
 
 def close_form() -> None:
     keys.PROGRAMME_FORM.set(None)
+
+
+def opened_at() -> int:
+    """The change at which the open form was opened: whoever was slower than a colleague is told."""
+    return keys.PROGRAMME_OPENED_AT.get()
 
 
 def is_open(*what: str) -> Open | None:

@@ -73,7 +73,7 @@ def _phases(me: Actor, found: Calendar) -> None:
 def _list(me: Actor, what: str, rows: Sequence[tuple[int, str, str]]) -> None:
     with st.container(gap="xsmall"):
         for no, name, more in rows:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line-{what}-{no}"):
                 st.markdown(f"**{plain(name)}** {plain(more)}".strip(), width="stretch")
                 if me.may(Action.CHANGE_PROGRAMME):
                     _verb("Correct", what, no, told=f"Correct {name}")

@@ -38,8 +38,9 @@ def table_form(me: Actor) -> None:
 def _mapping(kind: TableKind, table: Table) -> dict[str, str]:
     guessed = guess_columns(kind, table.columns)
     mapping: dict[str, str] = {}
-    places = st.columns(4, gap="small")
     for number, (name, field) in enumerate(FIELDS[kind].items()):
+        if number % 4 == 0:
+            places = st.columns(4, gap="small")
         column = places[number % 4].selectbox(
             f"Column for {field.label}",
             table.columns,

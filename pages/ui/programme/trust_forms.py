@@ -13,7 +13,7 @@ from evalcore.watch.trust_records import HIGHEST, LOWEST, MOST_CHAMPIONS
 from pages.ui import session
 from pages.ui.formats import plain
 from pages.ui.programme.calendar_forms import BOUNDS, LONGEST
-from pages.ui.programme.doing import do, heading, key, remove, save
+from pages.ui.programme.doing import do, heading, key, opened_at, remove, save
 
 
 def trust_form(me: Actor, row: TrustRow | None) -> None:
@@ -48,7 +48,7 @@ def trust_form(me: Actor, row: TrustRow | None) -> None:
                 me,
                 row.no,
                 name,
-                opened_at=row.changed_in,
+                opened_at=opened_at(),
                 **said,  # type: ignore[arg-type]
             ),
             "Corrected the trust.",
