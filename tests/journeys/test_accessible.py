@@ -59,7 +59,7 @@ def _merge_into_nothing(page: Page) -> None:
 
 def _keep_a_colour(page: Page) -> None:
     page.get_by_role("radio", name="Colour").click()
-    page.get_by_label("Because").first.fill("They could not be told apart")
+    page.get_by_label("Because").locator("visible=true").first.fill("They could not be told apart")
     page.get_by_role("button", name="Save colour").click()
     expect(page.get_by_role("button", name="Undo").first).to_be_visible()
 

@@ -33,10 +33,10 @@ TITLE, TEXT, COMMENT = "Kingfisher interview", "we nest where the heron does", "
 THEME, DRAFT, REFLECTION = "Waders", "the dunlin is half-written", "a plover doubted"
 ADDRESS, OWN = "ada.sandpiper@example.org", "The turnstone meeting of the programme team"
 
-RESEARCH = {TITLE, TEXT, COMMENT, THEME}
+RESEARCH = {TITLE, TEXT, COMMENT, THEME, REFLECTION}
 GETS: dict[str, set[str]] = {
     "signed out": set(),
-    "the author": RESEARCH | {DRAFT, REFLECTION, OWN},
+    "the author": RESEARCH | {DRAFT, OWN},
     "a researcher": RESEARCH | {OWN},
     "a coder": RESEARCH | {OWN},
     "the programme team": {THEME, OWN},
@@ -146,7 +146,9 @@ def had_by(product: Server, here: Here, address: str) -> set[str]:
 def test_no_address_tells_more_than_the_role_may_know(product: Server, here: Here, who: str) -> None:
     person = here.people[who]
     token = begin_sign_in(product.store, person.account_id) if person else None
+    # In Markdown a dot is escaped, and an address is kept from becoming a link by a joiner that nobody sees.
     got = b"".join([*_pages(product, here, token), *_routes(product, here, token)])
+    got = got.replace(b"\\", b"").replace("\N{WORD JOINER}".encode(), b"")
     assert {words for words in ALL if words.encode() in got} == GETS[who]
 
 

@@ -88,7 +88,7 @@ def test_a_note_logged_and_tagged_on_a_phone_outlives_the_server(phone: Page, pr
     expect(phone.get_by_text("kept on this device only").first).to_be_visible()
     product.start()
     phone.keyboard.type(AFTERWARDS, delay=30)
-    expect(phone.get_by_text("draft kept")).to_be_visible()
+    expect(phone.get_by_text("draft kept").first).to_be_visible()
     whole = OPENING + IN_THE_DARK + AFTERWARDS
     expect(field).to_be_focused()
     expect(field).to_have_value(whole)

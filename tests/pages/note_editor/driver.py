@@ -148,7 +148,7 @@ class Person:
         self.page.unroute_all(behavior="wait")
 
     def wait_for_kept(self) -> None:
-        expect(self.page.get_by_text(re.compile(r"^draft kept \d\d:\d\d$"))).to_be_visible()
+        expect(self.page.get_by_text(re.compile(r"^draft kept \d\d:\d\d$")).first).to_be_visible()
 
     def wait_for_trouble(self) -> None:
         expect(self.page.locator("header").get_by_text(ON_THIS_DEVICE)).to_be_visible()
