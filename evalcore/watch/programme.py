@@ -1,10 +1,10 @@
 """The programme's calendar: events that may explain a shift, phases, committee meetings."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -19,28 +19,10 @@ from evalcore.capture.participants import named, refuse_stale
 from evalcore.errors import Invalid, NotFound
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
+from evalcore.watch.event_facts import EventFacts, check_days, checked
 from evalcore.watch.programme_rules import of_phases
 
 D = TypeVar("D", bound=Dated)
-
-EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
-"""The days between which a programme can be."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventFacts:
-    """A dated thing; `last_on` None for a single day, `trust` None where it concerns all.
-
-    `adopted_from` is the trust whose idea it was that `trust` has taken up.
-    """
-
-    kind: EventKind
-    name: str
-    first_on: date
-    last_on: date | None = None
-    trust: int | None = None
-    adopted_from: int | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,46 +237,6 @@ def put_meeting(work: Work, held_on: date, note: str) -> None:
         raise Invalid(f"There is a meeting on {in_full(held_on)} already.", "Date")
     check_days(held_on)
     work.subject("meeting", work.add(Meeting, held_on=held_on, note=note.strip()).no)
-
-
-def check_days(first_on: date, last_on: date | None = None) -> None:
-    """Refuse days that no programme has, and an end before the start.
-
-    Raises
-    ------
-    Invalid
-    """
-    for day, field in ((first_on, "Date"), (last_on, "Until")):
-        if day is not None and not EARLIEST <= day <= LATEST:
-            raise Invalid(f"{in_full(day)} is no day of a programme. Check the year.", field)
-    if last_on is not None and last_on < first_on:
-        raise Invalid(f"It ends on {in_full(last_on)}, before it starts. Choose a later end.", "Until")
-
-
-def checked(facts: EventFacts, trusts: Set[int]) -> dict[str, Any]:
-    """What is stored of an event, where `trusts` are there.
-
-    Raises
-    ------
-    Invalid, NotFound
-    """
-    check_days(facts.first_on, facts.last_on)
-    for trust in {facts.trust, facts.adopted_from} - {None}:
-        if trust not in trusts:
-            raise NotFound(f"There is no trust number {trust} in this evaluation.")
-    if facts.kind is EventKind.ADOPTION:
-        if facts.trust is None or facts.adopted_from is None:
-            raise Invalid("Say which trust adopted the idea, and from which.", "Adopted from")
-        if facts.trust == facts.adopted_from:
-            raise Invalid("A trust adopts an idea from another. Choose two trusts.", "Adopted from")
-    elif facts.adopted_from is not None:
-        raise Invalid(f"Only the kind “{EventKind.ADOPTION}” is adopted from a trust. Choose it, or no trust.", "Kind")
-    last_on = None if facts.last_on == facts.first_on else facts.last_on
-    return {field.name: getattr(facts, field.name) for field in fields(EventFacts)} | {
-        "name": named(facts.name, "event"),
-        "last_on": last_on,
-        "note": facts.note.strip(),
-    }
 
 
 def _put_phase(work: Work, name: str, first_on: date, last_on: date) -> None:

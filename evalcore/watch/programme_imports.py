@@ -15,7 +15,8 @@ from evalcore.interchange.programme_rows import ProgrammeRow, TableKind, program
 from evalcore.interchange.tabular import Table
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Verb, Work, verb
-from evalcore.watch.programme import EventFacts, insert_events, put_meeting
+from evalcore.watch.event_facts import EventFacts
+from evalcore.watch.programme import insert_events, put_meeting
 from evalcore.watch.programme_sieve import Sieve
 from evalcore.watch.sessions import add_to_attendance
 from evalcore.watch.trust_records import put_rating

@@ -17,7 +17,7 @@ from evalcore.capture.facts import in_full
 from evalcore.errors import EvalError
 from evalcore.interchange.problems import Problem, Severity
 from evalcore.interchange.programme_rows import ProgrammeRow, TableKind
-from evalcore.watch.programme import EventFacts, check_days, checked
+from evalcore.watch.event_facts import EventFacts, check_days, checked
 from evalcore.watch.programme_rules import of_phases, of_steps
 from evalcore.watch.sessions import MOST
 from evalcore.watch.trust_records import HIGHEST, LOWEST

@@ -12,7 +12,7 @@ from evalcore.capture.participants import standing_trust
 from evalcore.errors import Invalid, NotFound
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
-from evalcore.watch.programme import check_days
+from evalcore.watch.event_facts import check_days
 from evalcore.watch.programme_rules import NEXT, of_steps
 
 LOWEST, HIGHEST = 1, 5

@@ -11,7 +11,8 @@ from db.tables import Participant
 from db.vocabulary import EventKind, Role
 from evalcore.capture.participants import TrustRow, correct_trust, trusts
 from evalcore.manage.access import Actor
-from evalcore.watch.programme import EventFacts, correct_event, events
+from evalcore.watch.event_facts import EventFacts
+from evalcore.watch.programme import correct_event, events
 
 ADA = Actor(1, "Ada", 1, frozenset({Role.RESEARCHER}))
 FIRST: dict[str, list[dict[str, Any]]] = {

@@ -15,7 +15,7 @@ from evalcore.manage.undo import undo
 from evalcore.manage.verification import faults
 from evalcore.watch import programme
 from evalcore.watch.corpus import snapshot
-from evalcore.watch.programme import EventFacts
+from evalcore.watch.event_facts import EventFacts
 from evalcore.watch.sessions import note_attendance, sessions
 from tests import factories
 

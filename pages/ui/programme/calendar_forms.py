@@ -10,7 +10,7 @@ from db.vocabulary import EventKind
 from evalcore.manage.access import Actor
 from evalcore.manage.changes import Done
 from evalcore.watch import programme
-from evalcore.watch.programme import EARLIEST, LATEST, EventFacts
+from evalcore.watch.event_facts import EARLIEST, LATEST, EventFacts
 from evalcore.watch.programme_picture import Calendar
 from evalcore.watch.sessions import MOST, note_attendance
 from pages.ui import session
