@@ -1,17 +1,16 @@
 """The text of an OpenDocument text (.odt), in reading order, with its tracked changes accepted."""
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from evalcore.errors import ImportProblem
-from evalcore.interchange.bold_names import bold, spoken
+from evalcore.interchange.bold_names import bold
 from evalcore.interchange.content import damaged, shown_name
-from evalcore.interchange.encodings import check_length, normalise
-from evalcore.interchange.left_out import Left, left_out
+from evalcore.interchange.laid_out import LaidOut
+from evalcore.interchange.left_out import Left
 from evalcore.interchange.problems import ReadText
-from evalcore.interchange.zipped import DEEPEST, parsed, part_of
+from evalcore.interchange.zipped import parsed, part_of
 
 SPACE = "{urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, TEXT, TABLE, DRAW, STYLE = (f"{SPACE}{name}:1.0}}" for name in ("office", "text", "table", "drawing", "style"))
@@ -45,10 +44,7 @@ def read_open_document(name: str, data: bytes) -> ReadText:
         raise _no_text(shown, root)
     reader = _Reader(shown, _bold_styles(root))
     reader.walk(body)
-    raw = "".join(reader.out)
-    check_length(shown, len(raw))
-    text = normalise(spoken(raw))
-    return ReadText(text.rstrip("\n") + "\n" if text.strip() else "", left_out(reader.seen))
+    return reader.text()
 
 
 def _no_text(shown: str, root: Element) -> ImportProblem:
@@ -69,15 +65,10 @@ def _bold_styles(root: Element) -> set[str]:
     return found | {STRONG}
 
 
-class _Reader:
+class _Reader(LaidOut):
     def __init__(self, shown: str, bold_styles: set[str]) -> None:
-        self.out: list[str] = []
-        self.seen: Counter[Left] = Counter()
-        self._shown = shown
+        super().__init__(shown)
         self._bold_styles = bold_styles
-        self._row: list[str] | None = None
-        self._boxes: list[Element] = []
-        self._depth = 0
         self._handlers: dict[str, Callable[[Element], None]] = {
             f"{TEXT}p": self._paragraph,
             f"{TEXT}h": self._paragraph,
@@ -98,28 +89,16 @@ class _Reader:
 
     def walk(self, parent: Element, *, inline: bool = False) -> None:
         """What stands in an element; `inline`: its own words too, not only those of the paragraphs in it."""
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise damaged(self._shown)
-        if inline:
-            self._words(parent.text)
-        for element in parent:
-            if handler := self._handlers.get(element.tag):
-                handler(element)
-            elif element.tag not in NOT_TEXT:
-                self.walk(element, inline=inline)
+        with self._one_deeper():
             if inline:
-                self._words(element.tail)
-        self._depth -= 1
-
-    def _captured(self, parent: Element) -> str:
-        """The text of an element by itself."""
-        outer, self.out = self.out, []
-        outer_boxes, self._boxes = self._boxes, []
-        self.walk(parent)
-        self.out, inner = outer, self.out
-        self._boxes = outer_boxes
-        return "".join(inner)
+                self._words(parent.text)
+            for element in parent:
+                if handler := self._handlers.get(element.tag):
+                    handler(element)
+                elif element.tag not in NOT_TEXT:
+                    self.walk(element, inline=inline)
+                if inline:
+                    self._words(element.tail)
 
     def _words(self, written: str | None) -> None:
         """Any run of blanks is one space, and none at the beginning of a line."""
@@ -130,14 +109,11 @@ class _Reader:
             self.out.append(words)
 
     def _paragraph(self, element: Element) -> None:
-        outer, self._boxes = self._boxes, []
-        begun = len(self.out)
-        self.walk(element, inline=True)
-        self._set_in_bold(element, begun)
-        self.out.append("\n")
-        boxes, self._boxes = self._boxes, outer
-        for box in boxes:
-            self.walk(box)
+        def take_in() -> None:
+            self._span(element)
+            self.out.append("\n")
+
+        self._before_its_boxes(take_in)
 
     def _span(self, element: Element) -> None:
         begun = len(self.out)
@@ -150,31 +126,12 @@ class _Reader:
             if "\x01" not in written:
                 self.out[begun:] = ["\n".join(map(bold, written.split("\n")))]
 
-    def _boxes_append(self, element: Element) -> None:
-        self._boxes.append(element)
-
     def _note(self, element: Element) -> None:
         """A footnote stands in brackets where it is referred to, so that it stays with its speaker."""
         text = " ".join(self._captured(element).split())
         if text:
             kind = "endnote" if element.get(f"{TEXT}note-class") == "endnote" else "footnote"
             self.out.append(f" [{kind}: {text}]")
-
-    def _table_row(self, element: Element) -> None:
-        outer, self._row = self._row, []
-        self.walk(element)
-        cells, self._row = self._row, outer
-        if any(cells):
-            self.out.append("\t".join(cells).rstrip("\t") + "\n")
-
-    def _cell(self, element: Element) -> None:
-        row, self._row = self._row, None
-        text = self._captured(element).strip("\n")
-        self._row = row
-        if row is None:
-            self.out.append(text + "\n")
-        else:
-            row.append(text)
 
 
 def _blanks(element: Element) -> int:

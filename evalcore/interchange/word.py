@@ -1,16 +1,15 @@
 """The text of a Word document, in reading order, with its tracked changes accepted."""
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from evalcore.interchange.bold_names import bold, spoken
-from evalcore.interchange.content import MAIN_PART, damaged, shown_name
-from evalcore.interchange.encodings import check_length, normalise
-from evalcore.interchange.left_out import Left, left_out
+from evalcore.interchange.bold_names import bold
+from evalcore.interchange.content import MAIN_PART, shown_name
+from evalcore.interchange.laid_out import LaidOut
+from evalcore.interchange.left_out import Left
 from evalcore.interchange.problems import ReadText
-from evalcore.interchange.zipped import DEEPEST, parsed, part_of
+from evalcore.interchange.zipped import parsed, part_of
 
 WORD_SPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -33,10 +32,7 @@ def read_word(name: str, data: bytes) -> ReadText:
     parts = _Parts(shown_name(name), data)
     reader = _Reader(parts)
     reader.walk(parts.root("document"))
-    raw = "".join(reader.out)
-    check_length(parts.shown, len(raw))
-    text = normalise(spoken(raw))
-    return ReadText(text.rstrip("\n") + "\n" if text.strip() else "", left_out(reader.seen))
+    return reader.text()
 
 
 class _Parts:
@@ -59,14 +55,10 @@ class _Parts:
         return self._notes[kind].get(number, Element(kind))
 
 
-class _Reader:
+class _Reader(LaidOut):
     def __init__(self, parts: _Parts) -> None:
-        self.out: list[str] = []
-        self.seen: Counter[Left] = Counter()
+        super().__init__(parts.shown)
         self._parts = parts
-        self._row: list[str] | None = None
-        self._boxes: list[Element] = []
-        self._depth = 0
         self._in_note = False
         self._handlers: dict[str, Callable[[Element], None]] = {
             "p": self._paragraph,
@@ -82,21 +74,9 @@ class _Reader:
         }
 
     def walk(self, parent: Element) -> None:
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise damaged(self._parts.shown)
-        for element in parent:
-            self._element(element)
-        self._depth -= 1
-
-    def captured(self, parent: Element) -> str:
-        """The text of an element by itself."""
-        outer, self.out = self.out, []
-        outer_boxes, self._boxes = self._boxes, []
-        self.walk(parent)
-        self.out, inner = outer, self.out
-        self._boxes = outer_boxes
-        return "".join(inner)
+        with self._one_deeper():
+            for element in parent:
+                self._element(element)
 
     def _element(self, element: Element) -> None:
         if element.tag == CHOICES:
@@ -124,37 +104,22 @@ class _Reader:
             break
 
     def _paragraph(self, element: Element) -> None:
-        outer, self._boxes = self._boxes, []
-        self.walk(element)
-        if not _is_deleted(element, "pPr", "rPr"):
-            self.out.append("\n")
-        boxes, self._boxes = self._boxes, outer
-        for box in boxes:
-            self.walk(box)
+        def take_in() -> None:
+            self.walk(element)
+            if not _is_deleted(element, "pPr", "rPr"):
+                self.out.append("\n")
 
-    def _boxes_append(self, element: Element) -> None:
-        self._boxes.append(element)
+        self._before_its_boxes(take_in)
 
     def _table_row(self, element: Element) -> None:
         if _is_deleted(element, "trPr"):
             self.seen[Left.TRACKED] += 1
             return
-        outer, self._row = self._row, []
-        self.walk(element)
-        cells, self._row = self._row, outer
-        if any(cells):
-            self.out.append("\t".join(cells).rstrip("\t") + "\n")
+        super()._table_row(element)
 
     def _cell(self, element: Element) -> None:
-        if _is_deleted(element, "tcPr"):
-            return
-        row, self._row = self._row, None
-        text = self.captured(element).strip("\n")
-        self._row = row
-        if row is None:
-            self.out.append(text + "\n")
-        else:
-            row.append(text)
+        if not _is_deleted(element, "tcPr"):
+            super()._cell(element)
 
     def _run(self, element: Element) -> None:
         begun = len(self.out)
@@ -174,7 +139,7 @@ class _Reader:
         if self._in_note:
             return
         self._in_note = True
-        text = " ".join(self.captured(self._parts.noted(kind, _attribute(element, "id"))).split())
+        text = " ".join(self._captured(self._parts.noted(kind, _attribute(element, "id"))).split())
         self._in_note = False
         if text:
             self.out.append(f" [{kind[:-1]}: {text}]")
