@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from db.store import Store
 from evalcore.demo.load import load
@@ -32,6 +33,20 @@ def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
 def demo(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The product over a store with the demo evaluation."""
     yield from _running(demo_template, tmp_path_factory)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page on a touch screen of 390 x 844, in the UK."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        locale="en-GB",
+        timezone_id="Europe/London",
+    )
+    yield context.new_page()
+    context.close()
 
 
 def _running(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

@@ -1,7 +1,6 @@
 """A field note, logged at the back of a ward meeting on a phone, gone on with later, and written in by two."""
 
 import unicodedata
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -26,19 +25,6 @@ OPENING = "🚑 At the cafe\u0301 the ward manager called the return bureaucracy
 IN_THE_DARK = " Three wards are using it now 👍🏽 and nobody had to ask them twice, said the matron."
 AFTERWARDS = " She will bring the figures next week."
 SAVED = "🚑 The return took two days. The registrar brought a new chart."
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-        locale="en-GB",
-        timezone_id="Europe/London",
-    )
-    yield context.new_page()
-    context.close()
 
 
 def tapped(page: Page, words: str, *, times: int = 1) -> None:

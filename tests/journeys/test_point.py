@@ -1,10 +1,9 @@
 """A point, noted in a field note on a phone, shown on that team's next note, raised there, and what came of it."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from db.vocabulary import PointStage
 from evalcore.capture.point_list import points
@@ -18,19 +17,6 @@ pytestmark = pytest.mark.browser
 POINT = "Nobody reads the return 🗂️: could it be one page?"
 ANSWER = "The board wants it, not us."
 OUTCOME = "One page from April."
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-        locale="en-GB",
-        timezone_id="Europe/London",
-    )
-    yield context.new_page()
-    context.close()
 
 
 def write(page: Page, on: str, text: str) -> None:
