@@ -139,9 +139,9 @@ def test(arguments: argparse.Namespace) -> int:
     if arguments.rest:
         return call(PYTHON, "-m", "pytest", *arguments.rest)
     # Two browsers side by side starve each other on a small machine: those tests have it to themselves, and one that a
-    # busy machine made too slow gets a second try, which the report counts.
+    # busy machine made too slow gets a second try, which the report names.
     side_by_side = call(PYTHON, "-m", "pytest", "-n", "auto", "-m", "not browser")
-    return call(PYTHON, "-m", "pytest", "-m", "browser", "--reruns", "1") or side_by_side
+    return call(PYTHON, "-m", "pytest", "-m", "browser", "--reruns", "1", "-rR") or side_by_side
 
 
 def check(_: argparse.Namespace) -> int:
