@@ -12,10 +12,10 @@ from evalcore.capture.participants import trusts
 from evalcore.manage.access import Actor
 from evalcore.manage.changes import newest_change
 from pages.ui import keys, look, session
-from pages.ui.contribution_forms import WHOLE, as_csv, log_a_contribution, offer_changes, show_change
+from pages.ui.contribution_forms import as_csv, log_a_contribution, offer_changes, show_change
 from pages.ui.done import show_done
 from pages.ui.file_names import contributions_file
-from pages.ui.formats import count, day
+from pages.ui.formats import WHOLE, count, day
 from pages.ui.some_at_once import offer_more, some_of
 
 EARLIEST = "2000-01-01"

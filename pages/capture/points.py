@@ -11,12 +11,11 @@ from evalcore.capture.point_list import PointRow, points
 from evalcore.manage.access import Actor
 from pages.ui import keys, look, session
 from pages.ui.done import show_done
-from pages.ui.formats import count, plain
+from pages.ui.formats import WHOLE, count, plain
 from pages.ui.point_card import show_point
 from pages.ui.point_forms import note_a_point
 from pages.ui.some_at_once import offer_more, some_of
 
-WHOLE = "Whole collaborative"
 OPEN, DONE, ALL = "Open", "Done with", "All"
 
 

@@ -13,7 +13,7 @@ from evalcore.sense.memo_list import Tied, memos_at
 from evalcore.watch.reading_state import ReadState, SourceReading, reading_states
 from pages.ui import keys, session
 from pages.ui.desk_operations import carry_out
-from pages.ui.formats import day
+from pages.ui.formats import WHOLE, day
 from pages.ui.text_coder import Coding, Me, Place, SourceItem, Team, TextCoderData, ThemeItem, text_coder
 
 STATES = {ReadState.READ: "read", ReadState.PARTLY: "partly", ReadState.UNREAD: "unread"}
@@ -118,7 +118,7 @@ def _place() -> Place | None:
 
 def _facts(source: SourceRow) -> tuple[str, ...]:
     when = day(source.held_on) + (f" to {day(source.until)}" if source.until else "")
-    parts = (source.kind.capitalize(), *source.participants, source.trust or "Whole collaborative", when)
+    parts = (source.kind.capitalize(), *source.participants, source.trust or WHOLE, when)
     return (*parts, f"lead coder {source.lead_coder}")
 
 

@@ -17,10 +17,9 @@ from evalcore.capture.contributions import (
 from evalcore.manage.access import Action, Actor
 from pages.ui import keys, session
 from pages.ui.errors import told
-from pages.ui.formats import today
+from pages.ui.formats import WHOLE, today
 from pages.ui.kept_text import keep_text, settled
 
-WHOLE = "Whole collaborative"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("date", "kind", "trust", "with_whom", "what", "by")
 

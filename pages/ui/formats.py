@@ -4,6 +4,9 @@ import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+WHOLE = "Whole collaborative"
+"""What stands where something belongs to no single trust."""
+
 
 def day(when: date) -> str:
     """3 Feb 2016."""

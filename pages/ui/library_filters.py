@@ -9,10 +9,9 @@ from streamlit.delta_generator import DeltaGenerator
 from db.vocabulary import SourceKind
 from evalcore.capture.library import SourceRow
 from evalcore.watch.reading_state import ReadState, SourceReading
+from pages.ui.formats import WHOLE
 
 KEYS = ("title", "kind", "trust", "reading", "lead", "from", "to")
-WHOLE = "Whole collaborative"
-"""What stands where a source belongs to no single trust."""
 EARLIEST = date(1990, 1, 1)
 
 Keeps = Callable[[SourceRow], bool]

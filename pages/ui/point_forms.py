@@ -13,11 +13,10 @@ from evalcore.manage.access import Actor
 from evalcore.manage.changes import Done
 from pages.ui import keys, session
 from pages.ui.errors import told
-from pages.ui.formats import today
+from pages.ui.formats import WHOLE, today
 from pages.ui.kept_text import keep_text, settled
 
 Doing = Literal["raise", "answer", "close", "change"]
-WHOLE = "Whole collaborative"
 DAY = "DD/MM/YYYY"
 
 

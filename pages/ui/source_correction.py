@@ -14,8 +14,7 @@ from evalcore.errors import Stale
 from evalcore.manage.access import Actor
 from pages.ui import keys, session
 from pages.ui.errors import told
-from pages.ui.formats import count, day, plain
-from pages.ui.library_filters import WHOLE
+from pages.ui.formats import WHOLE, count, day, plain
 from pages.ui.source_facts import Known, facts_fields, person_label, what_is_wrong
 
 MOST = 999

@@ -10,8 +10,7 @@ from evalcore.watch.reading_state import ReadState, SourceReading, reading_state
 from pages.ui import keys, session
 from pages.ui.done import show_done
 from pages.ui.errors import told
-from pages.ui.formats import count, day, plain
-from pages.ui.library_filters import WHOLE
+from pages.ui.formats import WHOLE, count, day, plain
 from pages.ui.navigation import screen_at, screens_for
 from pages.ui.place_excerpts import place_excerpts
 from pages.ui.source_correction import correct_facts

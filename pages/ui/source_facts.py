@@ -12,8 +12,8 @@ from evalcore.capture.facts import check_facts
 from evalcore.capture.participants import ParticipantRow
 from evalcore.capture.sources import Facts
 from evalcore.errors import Invalid
+from pages.ui.formats import WHOLE
 
-WHOLE = "Whole collaborative"
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2199, 12, 31)
 """Later than today, so that a slip of the year is answered in words rather than by a field that will not take it."""

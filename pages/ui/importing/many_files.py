@@ -12,10 +12,10 @@ from evalcore.capture.many import Looked
 from evalcore.capture.sources import Facts
 from evalcore.interchange.problems import Severity
 from pages.ui import keys
-from pages.ui.formats import count, plain
+from pages.ui.formats import WHOLE, count, plain
 from pages.ui.importing.incoming import Incoming
 from pages.ui.importing.speakers import Crowd, People, people_fields, people_said
-from pages.ui.source_facts import EARLIEST, LATEST, WHOLE, what_is_wrong
+from pages.ui.source_facts import EARLIEST, LATEST, what_is_wrong
 
 AT_ONCE = 20
 AS_ALL, NO_TRUST = 0, -1

@@ -8,8 +8,7 @@ import streamlit as st
 from evalcore.capture.library import SourceRow
 from evalcore.watch.reading_state import ReadState, SourceReading
 from pages.ui.component_assets import browser_component
-from pages.ui.formats import count, day
-from pages.ui.library_filters import WHOLE
+from pages.ui.formats import WHOLE, count, day
 from pages.ui.navigation import screen_at
 
 _component = browser_component("source_table")
