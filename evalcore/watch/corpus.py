@@ -10,7 +10,7 @@ import pandas as pd
 from sqlmodel import Session, col, select
 
 from db.store import Store
-from db.tables import Change, Coding, Excerpt, Reading, Source
+from db.tables import Change, Coding, Excerpt, Reading
 from evalcore.analysis.corpus import Corpus
 from evalcore.analysis.snapshot import Snapshot, as_at
 from evalcore.errors import NotFound
@@ -27,6 +27,8 @@ _AROUND = frozenset(
 _OF_SOURCES = frozenset({"source", "coding", "reading", "excerpt"})
 _IN_NO_FIGURE = frozenset({"framework version", "memo", "point", "contribution"})
 """Kinds of subject. Of any other kind, every frame is loaded anew."""
+_OF_MANY = frozenset({"split theme", "import field notes"})
+"""Verbs that move more sources than their subject names: every frame is loaded anew too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,9 @@ def _grown(session: Session, evaluation_id: int, kept: _Kept) -> Corpus | None:
         return None
     since = changes[1:]
     kinds = {change.subject_kind for change in since}
-    if not kinds <= _AROUND | _OF_SOURCES | _IN_NO_FIGURE or any(_moves_codings(session, change) for change in since):
+    if not kinds <= _AROUND | _OF_SOURCES | _IN_NO_FIGURE or any(_is_of_many(session, change) for change in since):
         return None
-    coded, touched = _touched(
-        session, evaluation_id, since, int(old.sources["source"].max()) if len(old.sources) else 0
-    )
+    coded, touched = _touched(session, evaluation_id, since)
     if len(coded | touched) > _MOST_SOURCES:
         return None
     new = surroundings(session, evaluation_id) if kinds & _AROUND else {}
@@ -104,33 +104,29 @@ def _grown(session: Session, evaluation_id: int, kept: _Kept) -> Corpus | None:
     return replace(old, **new)
 
 
-def _moves_codings(session: Session, change: Change) -> bool:
-    """Whether it is about a theme and moves codings of any source: a split, or taking one back."""
+def _is_of_many(session: Session, change: Change) -> bool:
+    """Whether it moves sources that its subject does not name, or takes back what did."""
     root = change
     while root.undoes is not None:
         root = session.exec(
             select(Change).where(Change.evaluation_id == root.evaluation_id, Change.no == root.undoes)
         ).one()
-    return root.verb == "split theme"
+    return root.verb in _OF_MANY
 
 
-def _touched(
-    session: Session, evaluation_id: int, changes: Sequence[Change], last_source: int
-) -> tuple[set[int], set[int]]:
+def _touched(session: Session, evaluation_id: int, changes: Sequence[Change]) -> tuple[set[int], set[int]]:
     """The sources in which only codings moved, and those of which anything may have."""
-    of_kind = {
+    numbers = {
         kind: {change.subject_no for change in changes if change.subject_kind == kind} - {None} for kind in _OF_SOURCES
     }
     excerpts = select(Coding.excerpt).where(
-        Coding.evaluation_id == evaluation_id, col(Coding.no).in_(of_kind["coding"])
+        Coding.evaluation_id == evaluation_id, col(Coding.no).in_(numbers["coding"])
     )
-    # An import of many is a change of one subject: the first of them.
-    new = select(Source.no).where(Source.evaluation_id == evaluation_id, Source.no > last_source)
-    read = select(Reading.source).where(Reading.evaluation_id == evaluation_id, col(Reading.no).in_(of_kind["reading"]))
+    read = select(Reading.source).where(Reading.evaluation_id == evaluation_id, col(Reading.no).in_(numbers["reading"]))
     placed = select(Excerpt.source).where(Excerpt.evaluation_id == evaluation_id)
     coded = session.exec(placed.where(col(Excerpt.no).in_(excerpts))).all()
-    moved = session.exec(placed.where(col(Excerpt.no).in_(of_kind["excerpt"]))).all()
-    return set(coded), {*of_kind["source"], *moved, *session.exec(read), *session.exec(new)}
+    moved = session.exec(placed.where(col(Excerpt.no).in_(numbers["excerpt"]))).all()
+    return set(coded), {*numbers["source"], *moved, *session.exec(read)}
 
 
 def _renewed(rows: pd.DataFrame, fresh: pd.DataFrame, sources: set[int]) -> pd.DataFrame:

@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 
 from db.store import Store
 from evalcore.analysis.corpus import Corpus
+from evalcore.capture.files import open_file, read_rows
+from evalcore.capture.taking_in import take_in_rows
+from evalcore.manage.undo import undo
 from evalcore.watch import corpus as kept
+from evalcore.watch.corpus import snapshot
 from evalcore.watch.loading import corpus
-from tests import strategies
+from tests import factories, strategies
 from tests.test_random_walk import replay_into
 
 
@@ -29,6 +33,17 @@ def test_what_is_kept_is_what_would_be_loaded_anew(store: Store, seed: int, size
             known = kept.known(store, player.evaluation_id)
             with store.read() as session:
                 assert said(known) == said(corpus(session, player.evaluation_id)), change
+
+
+def test_notes_that_one_undo_took_back_leave_every_figure(store: Store) -> None:
+    ada = factories.actor(store)
+    table = b"date,text\n3 Feb 2016,It was a quiet day.\n10 Feb 2016,Nobody had time.\n"
+    file = open_file(store, ada, "notes.csv", table)
+    rows, _ = read_rows(store, ada, file)
+    done = take_in_rows(store, ada, file, rows, choices={})
+    assert len(snapshot(store, ada.evaluation_id).sources) == 2
+    undo(store, ada, done.change_no)
+    assert len(snapshot(store, ada.evaluation_id).sources) == 0
 
 
 def said(known: Corpus) -> dict[str, object]:
