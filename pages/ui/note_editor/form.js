@@ -109,8 +109,6 @@ export class Form {
     for (const button of this.buttons) button.disabled = closed;
   }
 
-  // --- what became of it ---
-
   say(/** @type {string} */ words) {
     this.spoken.textContent = words;
   }
@@ -196,8 +194,6 @@ export class Form {
     this.element.replaceChildren(end);
     end.focus({ preventScroll: true });
   }
-
-  // --- the page around it ---
 
   /**
    * The tag bar makes room for the facts above the text. Not at once: what lies below it would slip from under a finger

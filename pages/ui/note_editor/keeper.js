@@ -57,8 +57,6 @@ export class Keeper {
     window.addEventListener("focus", this.online);
   }
 
-  // --- opening ---
-
   /**
    * @returns {Promise<{note: Note | null, refusal?: string}>} what to show: the newest of this device, the server's draft
    *   and the saved note; null where the note cannot be had
@@ -114,8 +112,6 @@ export class Keeper {
     else if (this.finishing) this.on.status("saving", {});
     this.#soon(0);
   }
-
-  // --- keeping ---
 
   /** Something was typed, chosen or tagged. */
   changed(/** @type {Note} */ note) {
@@ -237,8 +233,6 @@ export class Keeper {
     this.#soon(0);
     return this.note;
   }
-
-  // --- saving ---
 
   /** Save the note; over a broken connection, as soon as it is back. One nonce until the server has answered. */
   finish(/** @type {"read" | "later"} */ mode) {

@@ -99,8 +99,6 @@ class NoteEditor {
     keeper.begin();
   }
 
-  // --- what the person does ---
-
   #changed() {
     this.tab.hasWritten = true;
     this.keeper.changed(this.form.read(this.keeper.note));
@@ -142,8 +140,6 @@ class NoteEditor {
     this.#leave();
     return this.open();
   }
-
-  // --- what the server and other tabs say ---
 
   #status(/** @type {string} */ how, { at, message }) {
     const { form, keeper } = this;

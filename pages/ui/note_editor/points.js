@@ -81,8 +81,6 @@ export class Points {
     this.list.inert = this.noting.inert = closed;
   }
 
-  // --- new ones ---
-
   #add(/** @type {NewPoint} */ { id, text, meeting_on } = { id: "", text: "", meeting_on: null }) {
     const key = `ne-point-${(made += 1)}`;
     const words = el("textarea", { id: key, class: "ne-input", rows: 2, oninput: () => this.onchange() });
@@ -100,8 +98,6 @@ export class Points {
     this.rows.append(row);
     return words;
   }
-
-  // --- those that wait ---
 
   #draw() {
     const there = (this.open ?? []).filter((point) => point.trust === this.team.no);

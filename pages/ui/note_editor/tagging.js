@@ -77,8 +77,6 @@ export class Tagging {
     return span && { span, whole: start === end };
   }
 
-  // --- what a person does ---
-
   tag(/** @type {number} */ theme) {
     this.#look();
     const { target } = this;
@@ -121,8 +119,6 @@ export class Tagging {
     Object.assign(this, { selection: this.writing.selection, picked: tag.id });
     this.refresh();
   }
-
-  // --- what follows ---
 
   #changed(/** @type {import("./tags.js").Tag} */ tag, /** @type {string} */ words) {
     this.writing.repaint(tag.span);

@@ -54,8 +54,6 @@ export class Writing {
     this.area.readOnly = reading;
   }
 
-  // --- typing ---
-
   #remember(/** @type {InputEvent} */ event) {
     // What a composition replaces is its own word so far, not something the person has selected.
     this.before = event.isComposing ? null : this.selection;
@@ -82,8 +80,6 @@ export class Writing {
     while (stop < end) stop += this.lines[++last].length + 1;
     return [first, last, offset, stop];
   }
-
-  // --- the mirror ---
 
   #redraw(/** @type {number} */ first, /** @type {number} */ count, /** @type {string[]} */ fresh, /** @type {number} */ offset) {
     const lines = fresh.map((content) => ({ length: content.length, element: el("div", { class: "ne-line" }) }));
@@ -130,8 +126,6 @@ export class Writing {
     mark.style.setProperty("--ne-other", `var(--ne-fill-${here[0].polarity})`);
     return mark;
   }
-
-  // --- selecting ---
 
   /** @returns {Span} */
   get selection() {

@@ -91,8 +91,6 @@ export class Results {
     return el("a", { href, ...props, onclick: press }, ...children);
   }
 
-  // --- coding a place ---
-
   #open(row) {
     const open = this.bar?.row === row;
     this.#close();

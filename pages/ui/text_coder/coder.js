@@ -141,8 +141,6 @@ export class TextCoder {
     this.#focusOn(this.desk.data.focus);
   }
 
-  // --- what the desk tells ---
-
   changed(keys) {
     this.surface.changed(keys);
     if (keys.length) this.codings.refresh();
@@ -177,8 +175,6 @@ export class TextCoder {
   quote(start, end) {
     return this.surface.text.slice(start, end);
   }
-
-  // --- what the reader does ---
 
   #passage(passage) {
     this.keyboard.startFrom(passage);
@@ -264,8 +260,6 @@ export class TextCoder {
     this.bounds = null;
     this.desk.move(key, passage);
   }
-
-  // --- keeping the rest in step ---
 
   #everything() {
     this.themes.refresh();

@@ -95,8 +95,6 @@ export class Desk {
     return reading || this.data.read_state === "read";
   }
 
-  // --- choosing ---
-
   /** Choose a passage to be coded; nothing coded is chosen any more. */
   choosePassage(passage) {
     Object.assign(this, { passage, current: null, pending: null });
@@ -119,8 +117,6 @@ export class Desk {
     const found = by > 0 ? order.find((view) => view.start >= offset) : order.findLast((view) => view.start < offset);
     return found?.key ?? null;
   }
-
-  // --- coding ---
 
   /** Code the chosen passage to a theme; with no polarity it is a descriptive coding. */
   code(themeNo) {

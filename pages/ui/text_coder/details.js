@@ -130,8 +130,6 @@ export class Details {
     return { element: el("div", { class: "tc-field" }, el("label", { class: "tc-label", for: id }, label), select), show };
   }
 
-  // --- the comment: fetched from its own route, kept when the field is left or the typing pauses ---
-
   #watchComment() {
     this.comment.addEventListener("input", () => {
       clearTimeout(this.pause);

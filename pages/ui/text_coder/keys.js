@@ -143,8 +143,6 @@ export class Keyboard {
     return cursor.line >= line ? cursor.sentenceAt(cursor.span.start) : here;
   }
 
-  // --- the edges of a passage ---
-
   #take(edge) {
     const { desk, surface } = this;
     if (!desk.passage) {

@@ -72,8 +72,6 @@ export class Surface {
     this.listening.abort();
   }
 
-  // --- painting ---
-
   /** Sections far from the window are neither laid out nor painted in a long text, unless the reader wants it whole. */
   #watchSections() {
     const skipping = this.text.long && !this.whole;
@@ -178,8 +176,6 @@ export class Surface {
     this.brackets?.choose(this.desk.current);
   }
 
-  // --- going somewhere ---
-
   /** Bring an offset into the window, unless it is already in sight. */
   reveal(offset, { middle = false } = {}) {
     const at = Math.min(offset, this.text.length - 1);
@@ -255,8 +251,6 @@ export class Surface {
   focus() {
     this.document.focus({ preventScroll: true });
   }
-
-  // --- selecting with a mouse or a finger ---
 
   #watchSelection(signal) {
     let pressed = false;
