@@ -3,7 +3,7 @@
 Each is drawn for a wide and for a narrow screen; the style sheet shows the one that fits.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from evalcore.watch import beside, known_at, pictures
 from evalcore.watch.beside import NowBeside, OverTimeBeside
 from evalcore.watch.cells import Cells, ThemeLine
 from evalcore.watch.charts import bars, columns, grid, rows
+from evalcore.watch.charts.looks import Seen
 from evalcore.watch.charts.mark import Mark
 from evalcore.watch.charts.timeline import Timeline
 from evalcore.watch.choices import Choices
@@ -99,6 +100,11 @@ def now_beside(where: Scope, _me: Actor, view: View) -> NowBeside:
 @st.cache_resource(max_entries=30, show_spinner=False)
 def over_time_beside(where: Scope, _me: Actor, view: View, themes: tuple[int, ...]) -> OverTimeBeside:
     return beside.over_time_beside(session.store(), _me, view, themes)
+
+
+def looks(drawn: Iterable[Figures]) -> frozenset[Seen]:
+    """What is to be seen in these pictures."""
+    return frozenset(look for figures in drawn for figure in figures for look in figure.looks)
 
 
 Marks = tuple[Mark | None, Mark | None]

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from evalcore.manage.access import Actor
+from evalcore.watch.charts.looks import Seen
 from evalcore.watch.charts.mark import Mark
 from evalcore.watch.choices import Choices
 from evalcore.watch.pictures import Now, OverTime
@@ -79,19 +80,21 @@ def _picture(me: Actor, there: Choices, chosen: Chosen, answer: Now | OverTime, 
     view = chosen.view
     left, right = st.columns([7, 4], gap="large")
     with right:
-        over_time = isinstance(answer, OverTime)
         mark = evidence_panel.show_evidence(me, view, there.change_no)
-        if mark is None:
-            legend.show_key(view.unit, over_time=over_time, lines=answer.marks if isinstance(answer, OverTime) else ())
     with left:
         if isinstance(answer, Now):
             figures = pictures.now_figures(where, answer, view, mark)
             pictures.show("now", figures, answer.sentence)
+            seen = pictures.looks([figures])
         else:
-            _over_time(chosen, answer, where, mark)
+            seen = _over_time(chosen, answer, where, mark)
+    if mark is None:
+        with right:
+            legend.show_key(view.unit, seen, over_time=isinstance(answer, OverTime))
 
 
-def _over_time(chosen: Chosen, answer: OverTime, where: Scope, mark: Mark | None) -> None:
+def _over_time(chosen: Chosen, answer: OverTime, where: Scope, mark: Mark | None) -> frozenset[Seen]:
+    """Draw the chosen themes large and all in small; what is to be seen in them."""
     view = chosen.view
     pairs = pictures.column_figures(where, answer, view, chosen.themes, mark)
     for line, figures in zip(answer.chosen, pairs, strict=True):
@@ -103,6 +106,7 @@ def _over_time(chosen: Chosen, answer: OverTime, where: Scope, mark: Mark | None
     st.subheader("All themes", anchor=False)
     figures = pictures.grid_figures(where, answer, view, mark)
     pictures.show("grid", figures, "All themes over time. The table below has every figure.")
+    return pictures.looks([*pairs, figures])
 
 
 main()

@@ -87,8 +87,6 @@ def test_a_theme_with_others_under_it_is_never_the_answer_whatever_is_coded_to_i
     assert "Beds is the most mentioned barrier: 1 of 2 sources, 0 people." in words(opened(ada))
     over_time = opened(ada, view="Over time")
     assert "“Beds” is mentioned as a barrier in 1 of" in words(over_time)
-    key = " ".join(one.proto.body for one in over_time.get("html"))
-    assert "Dotted, in All themes" in key
     formats = json.loads(over_time.dataframe[0].proto.columns)
     assert {formats[name]["type_config"]["format"] for name in ("value", "low", "high")} == {"%.2f"}
 
@@ -159,6 +157,24 @@ def test_over_time_draws_the_most_mentioned_theme_large_and_all_in_small(
     )
     assert len(pictures(page)) == 4
     assert "An inspection" in "".join(html.proto.body for html in page.get("html"))
+
+
+def test_its_key_explains_what_is_drawn_and_nothing_else(opened: Opened, sqlite_store: Store, ada: Actor) -> None:
+    def key(**query: str) -> str:
+        return " ".join(
+            one.proto.body for one in opened(ada, **query).get("html") if "How to read it" in one.proto.body
+        )
+
+    now_key = key()
+    assert "Barrier: hollow" in now_key and "95% interval" in now_key and "in progress" in now_key
+    for absent in ("Facilitator", "Mixed", "not looked for", "no sources", "Broken line", "Dotted line"):
+        assert absent not in now_key
+    assert "95% interval" not in key(unit="people")
+    over_time = key(view="Over time")
+    assert "not looked for" in over_time  # in March
+    assert "something happened" not in over_time
+    programme.add_event(sqlite_store, ada, EventKind.INSPECTION, "An inspection", date(2016, 2, 10))
+    assert "something happened, by its number" in key(view="Over time")
 
 
 def test_without_a_meeting_it_says_so_in_place_of_a_picture(opened: Opened, ada: Actor) -> None:

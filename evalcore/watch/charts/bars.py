@@ -11,6 +11,7 @@ from evalcore.watch import words
 from evalcore.watch.cells import Cell, Cells, ThemeLine
 from evalcore.watch.charts import ink
 from evalcore.watch.charts.drawing import Box, Drawing
+from evalcore.watch.charts.looks import OF_STATE, Look
 from evalcore.watch.charts.mark import Mark
 from evalcore.watch.charts.rows import BAR, WIDE, Row, Sheet, rows_of
 
@@ -184,16 +185,21 @@ class _Bars:
             half = row.bar if side.polarity is AskedPolarity.MIXED else top
             filled = None if side.polarity in ink.HOLLOW else (*x, half, bottom)
             self.drawing.body(axes, (*x, top, bottom), side.colour, filled=filled, partly=row.lacks)
+            self.drawing.seen(Look.FIGURE, side.polarity)
+            if row.lacks:
+                self.drawing.seen(Look.PARTLY, side.polarity)
         if cell.value and cell.low is not None and cell.high is not None:
             low, high = sign * cell.low, sign * cell.high
             self.drawing.line(axes, (low, high), (row.bar, row.bar), ink.MUTED)
             for at in (low, high):
                 self.drawing.line(axes, (at, at), (row.bar - 3, row.bar + 3), ink.MUTED)
+            self.drawing.seen(Look.INTERVAL)
             end = max(end, cell.high)
         before = self._earlier(cell, side)
         if before and words.change(cell, before, self.unit):
             at = sign * (before.value or 0.0)
             self.drawing.line(axes, (at, at), (top - 4, bottom + 4), ink.INK, width=2.5)
+            self.drawing.seen(Look.EARLIER, side.polarity)
         colour = ink.INK if cell.value else ink.MUTED
         text = words.number(cell.value, self.unit)
         self._beside(row.bar, side, end, text, colour=colour)
@@ -207,6 +213,7 @@ class _Bars:
         axes, start = (side.axis, "y"), 5 + taken + 7
         left = start if side.sign > 0 else -start - SQUARE
         self.drawing.hatched_square(axes, side.sign * end, row.bar, left, SQUARE, side.colour)
+        self.drawing.seen(Look.IN_PROGRESS, side.polarity)
         if not self.sheet.labels:
             return
         shift = side.sign * (start + SQUARE + 3)
@@ -222,6 +229,7 @@ class _Bars:
         left, right = self._range(axes[0])
         if marker := ink.BANDS.get(cell.state):
             self.drawing.hatch(axes, [(left, right, row.bar - BAR / 2, row.bar + BAR / 2)], marker)
+            self.drawing.seen(OF_STATE[cell.state])
         more = f", {cell.in_progress} in progress" if cell.in_progress else ""
         text = cell.note or words.NO_FIGURE.get(cell.state, "nothing to divide by") + more
         # On hatching the words need a ground of their own.

@@ -11,6 +11,7 @@ from evalcore.watch import words
 from evalcore.watch.cells import Cell, Cells, ThemeLine
 from evalcore.watch.charts import ink
 from evalcore.watch.charts.drawing import Box, Drawing
+from evalcore.watch.charts.looks import OF_STATE, Look
 from evalcore.watch.charts.mark import Mark
 from evalcore.watch.charts.rows import Sheet
 from evalcore.watch.charts.timeline import AXES, Timeline
@@ -142,6 +143,8 @@ class _Columns:
             runs = _runs([one is state for one in states])
             boxes = [(first - 0.5, last + 0.5, self.top, self.bottom) for first, last in runs]
             self.drawing.hatch(AXES, boxes, marker)
+            if boxes:
+                self.drawing.seen(OF_STATE[state])
             for first, last in runs:
                 room = (last - first + 1) * self.timeline.pitch
                 text = words.NO_FIGURE[state]
@@ -175,10 +178,15 @@ class _Columns:
             box = (number - half, number + half, area.zero, area.zero + area.sign * end)
             left = number if area.polarity is AskedPolarity.MIXED else number + half
             filled = None if area.polarity in ink.HOLLOW else (number - half, left, *box[2:])
-            self.drawing.body(AXES, box, area.colour, filled=filled, partly=cell.state is CellState.PARTLY_READ)
+            partly = cell.state is CellState.PARTLY_READ
+            self.drawing.body(AXES, box, area.colour, filled=filled, partly=partly)
+            self.drawing.seen(Look.FIGURE, area.polarity)
+            if partly:
+                self.drawing.seen(Look.PARTLY, area.polarity)
         if value and cell.low is not None and cell.high is not None:
             y = (area.zero + area.sign * cell.low * self.px, area.zero + area.sign * cell.high * self.px)
             self.drawing.line(AXES, (number, number), y, ink.MUTED)
+            self.drawing.seen(Look.INTERVAL)
             end = max(end, cell.high * self.px)
         text = words.number(cell.value, self.unit)
         if text and self.timeline.pitch >= 7 * len(text) + 2:
@@ -216,6 +224,9 @@ class _Columns:
             self.drawing.quiet(AXES, -0.5, top + ROW / 2, name, shift=-10, anchor=("right", "middle"))
             if name == IN_PROGRESS:
                 self.drawing.hatched_square(AXES, -0.5, top + ROW / 2, -9, 8, ink.MUTED)
+                self.drawing.seen(Look.IN_PROGRESS)
+            if name == "changed" and any(numbers):
+                self.drawing.seen(Look.CHANGED)
             for number, text in enumerate(numbers):
                 if number % self.timeline.every == 0 or name in ("changed", IN_PROGRESS):
                     self.drawing.quiet(AXES, number, top + ROW / 2, text)

@@ -5,7 +5,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from db.vocabulary import AskedPolarity
 from evalcore.watch.charts import ink
+from evalcore.watch.charts.looks import Look, Seen
 from evalcore.watch.charts.mark import Mark
 
 _NEVER_DIMMED = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
@@ -22,9 +24,15 @@ class AsMade(go.Figure):  # type: ignore[misc]  # plotly has no types
     pictures), and copy all of it each time a page runs.
     """
 
-    def __init__(self, data: list[dict[str, Any]], layout: dict[str, Any]) -> None:
+    def __init__(self, data: list[dict[str, Any]], layout: dict[str, Any], looks: frozenset[Seen]) -> None:
         super().__init__(data=data, layout=layout, _validate=False)
         self._made = {"data": data, "layout": layout}
+        self._looks = looks
+
+    @property
+    def looks(self) -> frozenset[Seen]:
+        """What its key has to explain."""
+        return self._looks
 
     def to_dict(self) -> dict[str, Any]:
         return self._made
@@ -37,10 +45,15 @@ class Drawing:
         self.traces: list[dict[str, Any]] = []
         self.shapes: list[dict[str, Any]] = []
         self.notes: list[dict[str, Any]] = []
+        self.looks: set[Seen] = set()
+
+    def seen(self, look: Look, side: AskedPolarity | None = None) -> None:
+        """Take down that something looks so, for the key."""
+        self.looks.add((look, side))
 
     def figure(self, height: int, **look: Any) -> go.Figure:
         parts = {"shapes": self.shapes, "annotations": self.notes}
-        return AsMade(self.traces, ink.layout(height, **parts, **look))
+        return AsMade(self.traces, ink.layout(height, **parts, **look), frozenset(self.looks))
 
     def line(
         self,

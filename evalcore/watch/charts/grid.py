@@ -9,6 +9,7 @@ from evalcore.watch import words
 from evalcore.watch.cells import Cell, Cells, ThemeLine
 from evalcore.watch.charts import ink
 from evalcore.watch.charts.drawing import Box, Drawing
+from evalcore.watch.charts.looks import OF_STATE, Look
 from evalcore.watch.charts.mark import Mark
 from evalcore.watch.charts.rows import Sheet
 from evalcore.watch.charts.timeline import AXES, Timeline
@@ -84,6 +85,8 @@ class _Grid:
             top = self._heading(line, top) if line.heading else self._row(line, top, chosen, targets)
         for (side, state), boxes in self.boxes.items():
             self.drawing.hatch(AXES, boxes, _look(side, state))
+            for look in _seen(side, state):
+                self.drawing.seen(look, side)
         for side, found in targets.items():
             told = [words.hover(self.names[cell.theme], cell, self.unit, period) for _, _, cell, period in found]
             boxes, marks = [box for box, *_ in found], [mark for _, mark, *_ in found]
@@ -149,6 +152,17 @@ class _Grid:
         if cell.in_progress:
             box = (left, right, middle + sign * (REACH + 1), middle + sign * (REACH + 1 + WAITING))
             self.boxes.setdefault((cell.polarity, CellState.NOT_LOOKED_FOR), []).append(box)
+
+
+def _seen(side: AskedPolarity | None, state: CellState) -> tuple[Look, ...]:
+    """What the key calls boxes that look as `_look` has it."""
+    if side is None:
+        return (OF_STATE[state],)
+    if state is CellState.NOT_LOOKED_FOR:
+        return (Look.IN_PROGRESS,)
+    if state is CellState.PARTLY_READ:
+        return (Look.DOTTED,) if side in ink.HOLLOW else (Look.FIGURE, Look.PARTLY)
+    return (Look.FIGURE,)
 
 
 def _look(side: AskedPolarity | None, state: CellState) -> dict[str, object]:

@@ -6,17 +6,22 @@ from datetime import date
 from functools import cached_property
 from math import ceil
 from string import ascii_lowercase
+from typing import Any
 
 from db.vocabulary import Per
 from evalcore.watch import words
 from evalcore.watch.calendar import Milestone, Span, place
 from evalcore.watch.charts import ink
 from evalcore.watch.charts.drawing import Drawing
+from evalcore.watch.charts.looks import Look
 
 CHIP = 19
 MOST = 60
 """More lines than this nobody reads."""
 AXES = ("x", "y")
+_EVENT: Any = {"dash": "10px,4px", "width": 1}
+_REFRAMED: Any = {"dash": "2px,6px", "width": 2}
+"""Long strokes, and dots far apart: nobody takes one for the other, nor for the edge of a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +153,10 @@ class Timeline:
         lanes = self._lanes()
         for label in self.labels():
             y = CHIP * (lanes.index(label.framework) + 0.5)
+            drawing.seen(Look.REFRAMED if label.framework else Look.EVENT)
             for mark in label.marks:
-                dash = "dot" if label.framework else "5px,3px"
-                drawing.line(AXES, (mark.at, mark.at), (y, bottom), ink.EDGE, dash=dash, layer="below")
+                look = _REFRAMED if label.framework else _EVENT
+                drawing.line(AXES, (mark.at, mark.at), (y, bottom), ink.EDGE, layer="below", **look)
             text = f"<i>{label.text}</i>" if label.framework else f"<b>{label.text}</b>"
             drawing.note(
                 AXES,
