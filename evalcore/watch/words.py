@@ -20,6 +20,9 @@ NO_FIGURE = {
     CellState.NO_SOURCES: "no sources",
     CellState.SUPPRESSED: "hidden",
 }
+WHOLE = frozenset({Unit.SOURCES, Unit.PEOPLE, Unit.CODINGS})
+"""The units that count something."""
+
 POLARITY_SIGNS = {AskedPolarity.BARRIER: "◁", AskedPolarity.FACILITATOR: "▷", AskedPolarity.MIXED: "◇"}
 
 

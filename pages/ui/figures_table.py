@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.vocabulary import AskedPolarity
+from db.vocabulary import AskedPolarity, Unit
+from evalcore.watch import words
 from evalcore.watch.charts.mark import Mark
 from evalcore.watch.pictures import Now, OverTime
 from pages.ui import session
@@ -14,10 +15,14 @@ from pages.ui.evidence_panel import choose_mark, of_then
 from pages.ui.file_names import figures_file
 from pages.ui.formats import plain
 
+_PARTS = frozenset({Unit.PREVALENCE, Unit.SHARE})
+_WITH_INTERVAL = _PARTS | {Unit.SOURCES}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def show_table(answer: Now | OverTime, change_no: int, title: str = "The figures", which: str = "today") -> None:
+def show_table(
+    answer: Now | OverTime, unit: Unit, change_no: int, title: str = "The figures", which: str = "today"
+) -> None:
     """The table, a row of which opens its evidence, and the file; `which` is "then" for what was known earlier."""
     if answer.rows.empty:
         return
@@ -27,15 +32,16 @@ def show_table(answer: Now | OverTime, change_no: int, title: str = "The figures
             st.subheader(plain(title), anchor=False, width="content")
             st.download_button(
                 "Download CSV",
-                partial(as_csv, answer.rows),
+                partial(as_csv, answer.rows, unit),
                 _file_name(over_time=over_time, change_no=change_no),
                 "text/csv",
                 on_click="ignore",
                 key=f"download-figures-{which}",
             )
         names = {line.label: line.name for line in answer.every}
-        shown = answer.rows.assign(group=answer.rows["group"].map(names))
-        shown = shown if over_time else shown.drop(columns="period")
+        shown = _in_unit(answer.rows, unit).assign(group=answer.rows["group"].map(names))
+        unused = [*([] if over_time else ["period"]), *([] if unit in _WITH_INTERVAL else ["low", "high"])]
+        shown = shown.drop(columns=unused)
         st.dataframe(
             shown,
             hide_index=True,
@@ -43,14 +49,15 @@ def show_table(answer: Now | OverTime, change_no: int, title: str = "The figures
             key=f"figures-{which}",
             on_select=partial(_open, answer, which),
             selection_mode="single-row",
-            column_config=_COLUMNS,
+            placeholder="",
+            column_config=_COLUMNS | {name: _number(label, form) for name, label, form in _in_words(unit)},
         )
         st.caption("Choose a row to read what was said. An empty cell is not a zero: the state says why it is empty.")
 
 
-def as_csv(rows: pd.DataFrame) -> bytes:
+def as_csv(rows: pd.DataFrame, unit: Unit) -> bytes:
     """UTF-8 with a header; null is empty. No cell can start a formula: people open it in a spreadsheet."""
-    safe = rows.copy()
+    safe = _whole(rows, unit)
     for column in ("group", "period"):
         risky = safe[column].fillna("").str.startswith(_FORMULA)
         safe[column] = safe[column].mask(risky, "'" + safe[column].fillna(""))
@@ -76,6 +83,26 @@ def _open(answer: Now | OverTime, which: str) -> None:
         choose_mark(mark, then=which == "then")
 
 
+def _whole(rows: pd.DataFrame, unit: Unit) -> pd.DataFrame:
+    """What is counted as whole numbers."""
+    return rows.assign(value=rows["value"].astype("Int64")) if unit in words.WHOLE else rows.copy()
+
+
+def _in_unit(rows: pd.DataFrame, unit: Unit) -> pd.DataFrame:
+    """As the pictures say it: parts of a whole are per cent."""
+    if unit not in _PARTS:
+        return _whole(rows, unit)
+    return rows.assign(**{name: 100 * rows[name] for name in ("value", "low", "high")})
+
+
+def _in_words(unit: Unit) -> list[tuple[str, str, str]]:
+    """The heads of the figure and its interval, and how their numbers are written: an end of an interval of a count is
+    an estimate, and no count."""
+    form = "%.1f%%" if unit in _PARTS else "%.2f" if unit is Unit.RATE else "localized"
+    ends = "%.1f" if unit in words.WHOLE else form
+    return [("value", "Value", form), ("low", "Low", ends), ("high", "High", ends)]
+
+
 def _number(label: str, form: str = "localized") -> Any:
     return st.column_config.NumberColumn(label, format=form)
 
@@ -85,7 +112,6 @@ _COLUMNS: dict[str, Any] = {
     "period": "Period",
     "polarity": "Polarity",
     "state": "State",
-    "value": _number("Value", "%.2f"),
     "sources": _number("Sources"),
     "both": _number("With both"),
     "sources_read": _number("Sources read"),
@@ -94,6 +120,4 @@ _COLUMNS: dict[str, Any] = {
     "codings": _number("Codings"),
     "in_progress": _number("In progress"),
     "hours": _number("Hours", "%.1f"),
-    "low": _number("Low", "%.2f"),
-    "high": _number("High", "%.2f"),
 }

@@ -50,9 +50,9 @@ def main() -> None:
             show_beside(me, view, there.change_no, beside, where, as_known_at(chosen))
         else:
             _picture(me, there, chosen, answer, where)
-    show_table(answer, there.change_no)
+    show_table(answer, view.unit, there.change_no)
     if beside:
-        show_table(beside.then, view.as_at or 0, f"The figures a{as_known_at(chosen)[1:]}", "then")
+        show_table(beside.then, view.unit, view.as_at or 0, f"The figures a{as_known_at(chosen)[1:]}", "then")
 
 
 def _beside(where: Scope, me: Actor, chosen: Chosen, *, over_time: bool) -> Beside | None:

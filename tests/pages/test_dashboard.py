@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from db.store import Store
 from db.tables import Change, Look
-from db.vocabulary import AskedPolarity, EventKind, Polarity, Role
+from db.vocabulary import AskedPolarity, EventKind, Polarity, Role, Unit
 from evalcore.capture.participants import add_trust
 from evalcore.manage.access import Actor
 from evalcore.manage.evaluations import Beginning
@@ -87,8 +87,6 @@ def test_a_theme_with_others_under_it_is_never_the_answer_whatever_is_coded_to_i
     assert "Beds is the most mentioned barrier: 1 of 2 sources, 0 people." in words(opened(ada))
     over_time = opened(ada, view="Over time")
     assert "“Beds” is mentioned as a barrier in 1 of" in words(over_time)
-    formats = json.loads(over_time.dataframe[0].proto.columns)
-    assert {formats[name]["type_config"]["format"] for name in ("value", "low", "high")} == {"%.2f"}
 
 
 @pytest.mark.parametrize("role", [Role.RESEARCHER, Role.CODER, Role.PROGRAMME_TEAM])
@@ -338,7 +336,7 @@ def on_day(store: Store, ada: Actor, change_no: int, at: datetime) -> None:
 def test_the_file_has_the_columns_of_the_command_line_and_no_zero_for_nothing(sqlite_store: Store) -> None:
     ada = factories.actor(sqlite_store)
     factories.source(sqlite_store, ada)
-    written = as_csv(now(sqlite_store, ada, View()).rows).decode("utf-8")
+    written = as_csv(now(sqlite_store, ada, View()).rows, Unit.SOURCES).decode("utf-8")
     assert written.splitlines()[0] == COLUMNS
     rows = pd.read_csv(io.StringIO(written))
     assert set(rows["state"]) == {"not looked for"}
@@ -346,8 +344,36 @@ def test_the_file_has_the_columns_of_the_command_line_and_no_zero_for_nothing(sq
     assert set(rows["sources_all"]) == {1}
 
 
+@pytest.mark.parametrize(
+    ("unit", "shown", "form", "in_file"),
+    [
+        (Unit.SOURCES, 2, "localized", "2"),
+        (Unit.PREVALENCE, 100.0, "%.1f%%", "1.0"),
+        (Unit.PEOPLE, 0, "localized", "0"),
+        (Unit.CODINGS, 2, "localized", "2"),
+        (Unit.SHARE, 100.0, "%.1f%%", "1.0"),
+        (Unit.RATE, 10.0, "%.2f", "10.0"),
+    ],
+    ids=str,
+)
+def test_a_count_is_a_whole_number_and_a_share_is_per_cent(
+    opened: Opened, sqlite_store: Store, ada: Actor, unit: Unit, shown: float, form: str, in_file: str
+) -> None:
+    table = opened(ada, unit=unit.value).dataframe[0]
+    rows = table.value
+    value = rows[(rows["group"] == "Conflicting priorities") & (rows["polarity"] == "barrier")]["value"]
+    assert value.tolist() == [shown]
+    assert pd.api.types.is_integer_dtype(rows["value"]) is (form == "localized")
+    assert json.loads(table.proto.columns)["value"]["type_config"]["format"] == form
+    # Only of sources and of what is a part of them is there an interval.
+    assert {"low", "high"} <= set(rows) if unit in (Unit.SOURCES, Unit.PREVALENCE, Unit.SHARE) else "low" not in rows
+    written = as_csv(now(sqlite_store, ada, View(unit)).rows, unit).decode("utf-8")
+    (line,) = [line for line in written.splitlines() if "Conflicting priorities,,barrier" in line]
+    assert line.split(",")[4] == in_file
+
+
 def test_no_cell_of_the_file_is_a_formula(sqlite_store: Store) -> None:
     ada = factories.actor(sqlite_store)
     factories.theme(sqlite_store, ada, name='=HYPERLINK("x")', parent=None)
-    rows = pd.read_csv(io.BytesIO(as_csv(now(sqlite_store, ada, View()).rows)))
+    rows = pd.read_csv(io.BytesIO(as_csv(now(sqlite_store, ada, View()).rows, Unit.SOURCES)))
     assert '\'=HYPERLINK("x")' in set(rows["group"])

@@ -161,7 +161,7 @@ class _Columns:
         """The zero line, one line to measure by, and the name of the side."""
         across = (-0.5, len(self.periods) - 0.5)
         self.drawing.line(AXES, across, (area.zero, area.zero), ink.EDGE)
-        step = _nice(max(self.most.values()), whole=self.unit in _WHOLE)
+        step = _nice(max(self.most.values()), whole=self.unit in words.WHOLE)
         if 0 < step <= self.most[area.polarity]:
             y = area.zero + area.sign * step * self.px
             self.drawing.line(AXES, across, (y, y), ink.LINE, layer="below")
@@ -237,9 +237,6 @@ class _Columns:
     def _differs(self, period: str, before: Cells) -> bool:
         keys = [(self.line.no, period, area.polarity) for area in self.areas]
         return any((self.cells[key].value or 0) != (before[key].value or 0) for key in keys)
-
-
-_WHOLE = frozenset({Unit.SOURCES, Unit.PEOPLE, Unit.CODINGS})
 
 
 def _polarities(polarity: AskedPolarity | None) -> tuple[AskedPolarity, ...]:
