@@ -204,7 +204,7 @@ def test_the_figures_come_as_a_file(page: Page, server: Server, ada: Actor, tmp_
         for row in rows
         if row["group"] == "Factors that influence motivation / Conflicting priorities" and row["polarity"] == "barrier"
     ]
-    assert (barrier["value"], barrier["sources_read"], barrier["state"]) == ("2.0", "2", "counted")
+    assert (barrier["value"], barrier["sources_read"], barrier["state"]) == ("2", "2", "counted")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
