@@ -1,4 +1,5 @@
-"""What the theme of .streamlit/config.toml cannot give: app.css, and look.js for language and colour scheme."""
+"""What the theme of .streamlit/config.toml cannot give: app.css, look.js for language and colour scheme, and way_back.js
+for the browser's own button."""
 
 from pathlib import Path
 
@@ -10,7 +11,7 @@ def _read(name: str) -> str:
 
 
 STYLE = f"<style>{_read('app.css')}{_read('dashboard.css')}</style>"
-SCRIPT = f"<script>(() => {{{_read('look.js')}}})()</script>"
+SCRIPT = f"<script>(() => {{{_read('look.js')}{_read('way_back.js')}}})()</script>"
 
 
 def apply_look() -> None:

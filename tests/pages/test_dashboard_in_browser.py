@@ -78,6 +78,24 @@ def test_a_bar_opens_what_was_said_and_the_place_in_the_source(page: Page, serve
     expect(page.get_by_role("document", name="Source text")).to_contain_text("took two days")
 
 
+def test_back_from_the_source_leads_to_the_same_filters_with_the_evidence_open(
+    page: Page, server: Server, ada: Actor
+) -> None:
+    open_dashboard(server, page, ada, "?unit=codings&kind=field+note")
+    choose(page, f"{PRIORITIES}.barrier")
+    panel(page).get_by_role("link", name="Open in source").first.click()
+    page.wait_for_url("**/coding?source=2&at=2")
+    expect(page.get_by_role("document", name="Source text")).to_contain_text("took two days")
+    page.go_back()
+    expect(panel(page).get_by_text("2 codings, in 2 of 2 sources")).to_be_visible()
+    expect(page.get_by_text("Field notes only")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Unit")).to_have_value("codings")
+    expect(page.get_by_role("combobox", name="Kind")).to_have_value("field note")
+    assert set(page.url.split("?")[1].split("&")) == {"unit=codings", "kind=field+note", f"mark={PRIORITIES}.barrier"}
+    page.go_forward()
+    expect(page.get_by_role("document", name="Source text")).to_contain_text("took two days")
+
+
 def test_the_same_bar_again_closes_it_and_so_does_close(page: Page, server: Server, ada: Actor) -> None:
     open_dashboard(server, page, ada)
     mark = f"{PRIORITIES}.barrier"
