@@ -1,5 +1,4 @@
-"""What the theme of .streamlit/config.toml cannot give: app.css, look.js for language and colour scheme, and way_back.js
-for the browser's own button."""
+"""What config.toml cannot give: app.css, look.js for language and colour scheme, way_back.js for the browser's Back."""
 
 from pathlib import Path
 
