@@ -1,14 +1,18 @@
 """Where spans of a text lie in another wording of it."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from evalcore.capture.alike import alike
 
 Span = tuple[int, int]
 
 _IN_WORD = re.compile(r"\w")
-_WORD = re.compile(r"\w+|\s+|[^\w\s]")
+# White space is left out of both: it is every other thing in a text, and what an edit does to it moves no word.
+_WORD = re.compile(r"\w+|[^\w\s]")
+_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 
 
 def carry(old: str, new: str, spans: Sequence[Span]) -> list[Span | None]:
@@ -38,25 +42,47 @@ def _blocks(old: str, new: str) -> list[_Block]:
     head = min(_word_start(old, head), _word_start(new, head))
     tail = _common(old[head:][::-1], new[head:][::-1])
     tail = min(len(old) - _word_end(old, len(old) - tail), len(new) - _word_end(new, len(new) - tail))
-    olds, news = _words(old, head, len(old) - tail), _words(new, head, len(new) - tail)
-    matcher = SequenceMatcher(None, [old[a:b] for a, b in olds], [new[a:b] for a, b in news], autojunk=False)
     blocks = [_Block(0, head, 0, head, True)] if head else []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag in ("equal", "replace"):
-            blocks.append(_Block(olds[a][0], olds[b - 1][1], news[c][0], news[d - 1][1], tag == "equal"))
+    at, new_at = head, head
+    for line, new_line in _same_lines(old, new, head, tail):
+        blocks += _word_blocks(old, new, (at, line[0]), (new_at, new_line[0]))
+        blocks.append(_Block(*line, *new_line, True))
+        at, new_at = line[1], new_line[1]
+    blocks += _word_blocks(old, new, (at, len(old) - tail), (new_at, len(new) - tail))
     if tail:
         blocks.append(_Block(len(old) - tail, len(old), len(new) - tail, len(new), True))
     return blocks
 
 
+def _same_lines(old: str, new: str, head: int, tail: int) -> list[tuple[Span, Span]]:
+    """The lines between head and tail that surely are the same: found once in both, or beside such a one."""
+    lines, new_lines = _spans(_LINE, old, (head, len(old) - tail)), _spans(_LINE, new, (head, len(new) - tail))
+    pairs = alike(_read(old, lines), _read(new, new_lines), certain=True)
+    return [(lines[one], new_lines[other]) for one, other in pairs]
+
+
+def _word_blocks(old: str, new: str, part: Span, new_part: Span) -> Iterator[_Block]:
+    words, new_words = _spans(_WORD, old, part), _spans(_WORD, new, new_part)
+    at = new_at = 0
+    for one, other in [*alike(_read(old, words), _read(new, new_words)), (len(words), len(new_words))]:
+        if at < one and new_at < other:
+            yield _Block(words[at][0], words[one - 1][1], new_words[new_at][0], new_words[other - 1][1], False)
+        if one < len(words):
+            yield _Block(*words[one], *new_words[other], True)
+        at, new_at = one + 1, other + 1
+
+
 def _carried(span: Span, blocks: Sequence[_Block], new: str) -> Span | None:
     start, end = span
     pieces: list[Span] = []
-    for block in blocks:
-        if block.same and block.start < end and start < block.end:
+    for no in range(bisect_right(blocks, start, key=lambda block: block.end), len(blocks)):
+        block = blocks[no]
+        if block.start >= end:
+            break
+        if block.same:
             shift = block.new_start - block.start
             pieces.append((max(start, block.start) + shift, min(end, block.end) + shift))
-        elif not block.same and start <= block.start and block.end <= end:
+        elif start <= block.start and block.end <= end:
             # The span holds all of what was replaced, so it holds the replacement.
             pieces.append((block.new_start, block.new_end))
     if not pieces:
@@ -92,5 +118,9 @@ def _word_end(text: str, at: int) -> int:
     return at
 
 
-def _words(text: str, start: int, end: int) -> list[Span]:
-    return [match.span() for match in _WORD.finditer(text, start, end)]
+def _spans(what: re.Pattern[str], text: str, part: Span) -> list[Span]:
+    return [match.span() for match in what.finditer(text, *part)]
+
+
+def _read(text: str, spans: Sequence[Span]) -> list[str]:
+    return [text[start:end] for start, end in spans]

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import accumulate
 
+from evalcore.capture.alike import alike
 from evalcore.capture.names import find_names
 
 WORD = re.compile(r"\s*\S+|\s+\Z")
@@ -27,12 +28,18 @@ def differences(old: str, new: str) -> list[Difference]:
     [(' two', ' three whole')]
     """
     olds, news = WORD.findall(old), WORD.findall(new)
-    matcher = SequenceMatcher(None, olds, news, autojunk=False)
+    # Where each word begins: together they are the whole text.
+    starts, new_starts = [0, *accumulate(map(len, olds))], [0, *accumulate(map(len, news))]
     found = []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag != "equal":
-            before, after = "".join(olds[:a])[-AROUND:], "".join(olds[b:])[:AROUND]
-            found.append(Difference(before, "".join(olds[a:b]), "".join(news[c:d]), after))
+    at = new_at = 0
+    for one, other in [*alike(olds, news), (len(olds), len(news))]:
+        if at < one or new_at < other:
+            start, end = starts[at], starts[one]
+            put_in = new[new_starts[new_at] : new_starts[other]]
+            found.append(
+                Difference(old[max(0, start - AROUND) : start], old[start:end], put_in, old[end : end + AROUND])
+            )
+        at, new_at = one + 1, other + 1
     return found
 
 

@@ -1,6 +1,7 @@
 """Editing the text of a source: a new version of it, with turns and excerpts carried to their places."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from sqlmodel import col, select
 
@@ -10,6 +11,8 @@ from evalcore.capture.sources import SpokenTurn, may_edit, newest_version, stand
 from evalcore.errors import Stale
 from evalcore.manage.access import Action
 from evalcore.manage.changes import Work, verb
+
+InText = TypeVar("InText", Turn, ExcerptPlace)
 
 
 @verb("edit text", Action.EDIT_SOURCES, Action.LOG_NOTES)
@@ -53,10 +56,22 @@ def replace_text(
     if version is not None and version != old.number:
         raise Stale("Somebody else has edited this text since you opened it. Compare the two before you save.")
     text = text_to_keep(text)
+    spoken, placed = (_of_text(work, Turn, old) if turns is None else []), _of_text(work, ExcerptPlace, old)
+    lie: list[Turn | ExcerptPlace] = [*spoken, *placed]
+    carried = carry(old.text, text, [(row.start_cp, row.end_cp) for row in lie])
     if turns is None:
-        turns = _carried_turns(work, old, text)
+        turns = [
+            SpokenTurn(*span, row.speaker, row.participant, row.is_interviewer)
+            for row, span in zip(spoken, carried[: len(spoken)], strict=True)
+            if span
+        ]
     new = write_text(work, source, old.number + 1, text, turns, reason)
-    _carry_places(work, old, new, places or {})
+    known = dict(places or {})
+    for row, span in zip(placed, carried[len(spoken) :], strict=True):
+        if span:
+            known.setdefault(row.excerpt, span)
+    for excerpt, (start, end) in known.items():
+        work.add(ExcerptPlace, excerpt=excerpt, text_version=new.no, start_cp=start, end_cp=end)
     if in_substance:
         for reading in work.standing(Reading, source=source):
             work.end(reading)
@@ -64,26 +79,7 @@ def replace_text(
     return new.no
 
 
-def _carried_turns(work: Work, old: TextVersion, text: str) -> list[SpokenTurn]:
-    query = select(Turn).where(Turn.evaluation_id == work.evaluation_id, Turn.text_version == old.no)
-    rows = list(work.session.exec(query.order_by(col(Turn.start_cp))))
-    spans = carry(old.text, text, [(row.start_cp, row.end_cp) for row in rows])
-    return [
-        SpokenTurn(*span, row.speaker, row.participant, row.is_interviewer)
-        for row, span in zip(rows, spans, strict=True)
-        if span
-    ]
-
-
-def _carry_places(work: Work, old: TextVersion, new: TextVersion, known: Mapping[int, tuple[int, int]]) -> None:
-    query = select(ExcerptPlace).where(
-        ExcerptPlace.evaluation_id == work.evaluation_id, ExcerptPlace.text_version == old.no
-    )
-    rows = list(work.session.exec(query.order_by(col(ExcerptPlace.no))))
-    spans = carry(old.text, new.text, [(row.start_cp, row.end_cp) for row in rows])
-    places = dict(known)
-    for row, carried in zip(rows, spans, strict=True):
-        if carried:
-            places.setdefault(row.excerpt, carried)
-    for excerpt, (start, end) in places.items():
-        work.add(ExcerptPlace, excerpt=excerpt, text_version=new.no, start_cp=start, end_cp=end)
+def _of_text(work: Work, table: type[InText], text: TextVersion) -> list[InText]:
+    """What lies in a version of a text, in its order."""
+    query = select(table).where(table.evaluation_id == work.evaluation_id, table.text_version == text.no)
+    return list(work.session.exec(query.order_by(col(table.start_cp), col(table.no))))
