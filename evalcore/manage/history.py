@@ -11,86 +11,7 @@ from db.tables import Account, Change
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import VERBS, undone_by
 from evalcore.manage.undo import undo
-
-WORDS = {
-    "open evaluation": "opened the evaluation",
-    "accept invitation": "accepted an invitation (membership {no})",
-    "add member": "gave somebody a role (membership {no})",
-    "end membership": "ended a role (membership {no})",
-    "invite": "invited somebody",
-    "withdraw invitation": "withdrew an invitation",
-    "disable account": "disabled account {no}",
-    "enable account": "enabled account {no}",
-    "change settings": "changed the settings",
-    "add trust": "added trust {no}",
-    "add participant": "added participant {no}",
-    "correct trust": "corrected trust {no}",
-    "remove trust": "removed trust {no}",
-    "add event": "added event {no}",
-    "correct event": "corrected event {no}",
-    "remove event": "removed event {no}",
-    "import events": "imported events, the first of them event {no}",
-    "import learning sessions": "imported who came to learning sessions, the first of them event {no}",
-    "note session attendance": "noted who came to learning session {no}",
-    "add phase": "added phase {no}",
-    "correct phase": "corrected phase {no}",
-    "remove phase": "removed phase {no}",
-    "import phases": "imported phases, the last of them phase {no}",
-    "add meeting": "added committee meeting {no}",
-    "correct meeting": "corrected committee meeting {no}",
-    "remove meeting": "removed committee meeting {no}",
-    "import meetings": "imported committee meetings, the last of them meeting {no}",
-    "note engagement": "noted a step of trust {no}",
-    "correct engagement": "corrected a step of trust {no}",
-    "remove engagement": "removed a step of trust {no}",
-    "rate trust": "rated trust {no}",
-    "import ratings": "imported ratings of trusts, the last of them trust {no}",
-    "import engagement": "imported steps of trusts, the last of them trust {no}",
-    "count champions": "counted the champions of trust {no}",
-    "add source": "added source {no}",
-    "import source": "imported source {no}",
-    "import field notes": "imported field notes, the first of them source {no}",
-    "log field note": "logged field note {no}",
-    "edit field note": "edited field note {no}",
-    "edit text": "edited the text of source {no}",
-    "correct source": "corrected the facts of source {no}",
-    "change attendance": "changed who was there in source {no}",
-    "change lead coder": "changed the lead coder of source {no}",
-    "note point": "noted point {no} to raise",
-    "change point": "changed point {no}",
-    "raise point": "raised point {no}",
-    "answer point": "wrote down what they said to point {no}",
-    "close point": "wrote down what came of point {no}",
-    "drop point": "took point {no} off the list",
-    "log contribution": "logged contribution {no}",
-    "change contribution": "changed contribution {no}",
-    "remove contribution": "removed contribution {no}",
-    "write memo": "wrote memo {no}",
-    "change memo": "changed memo {no}",
-    "remove memo": "removed memo {no}",
-    "code": "made coding {no}",
-    "recode": "changed coding {no}",
-    "move coding": "moved a coding to other words (coding {no})",
-    "uncode": "took coding {no} away",
-    "accept": "accepted coding {no}",
-    "attribute coding": "said who spoke in coding {no}",
-    "place excerpt": "said where the words of excerpt {no} are now",
-    "mark read": "marked a source as read (reading {no})",
-    "withdraw reading": "withdrew reading {no}",
-    "add theme": "added theme {no}",
-    "rename theme": "renamed theme {no}",
-    "move theme": "moved theme {no}",
-    "redefine theme": "redefined theme {no}",
-    "recolour theme": "recoloured theme {no}",
-    "retire theme": "retired theme {no}",
-    "merge theme": "merged theme {no} into another",
-    "undo merge": "undid the merge of theme {no}",
-    "split theme": "split theme {no}",
-    "name framework version": "named framework version {no}",
-    "undo": "took back change {undoes}: {what}",
-}
-"""What each verb is called when it has been done."""
-
+from evalcore.manage.wording import sentence
 
 LASTING = frozenset(
     {
@@ -167,19 +88,13 @@ def _lines(session: Session, actor: Actor, rows: Sequence[Change]) -> list[Histo
             row = before(row.undoes)
         return row
 
-    def said(row: Change) -> str:
-        """In words; of an undo, what it took back too."""
-        if row.undoes is None:
-            return WORDS[row.verb].format(no=row.subject_no)
-        return WORDS[row.verb].format(undoes=row.undoes, what=said(before(row.undoes)))
-
     return [
         HistoryLine(
             row.no,
             row.at,
             row.by,
             names.get(row.by, ""),
-            said(row),
+            sentence(row, before),
             row.subject_kind,
             row.subject_no,
             row.no in undone,

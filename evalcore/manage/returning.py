@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import ForeignKeyConstraint, func
 from sqlmodel import col, select
 
 from db.reads.rows import newest_text
@@ -25,6 +25,7 @@ from db.tables import (
 from db.tables.columns import Dated, InEvaluation
 from evalcore.errors import InvalidTransition
 from evalcore.manage.changes import Work
+from evalcore.manage.telling import told
 from evalcore.sense.tree import Tree
 
 D = TypeVar("D", bound=Dated)
@@ -83,7 +84,9 @@ def _gone(work: Work, back: Sequence[Dated], identities: Identities) -> str:
         if name in states or name in wholes:
             table, column = states.get(name) or wholes[name]
             if gone := numbers - _standing_numbers(work, table, column):
-                return f"{name} {min(gone)}, which it needs, is not there any more. Bring that back first."
+                gone_no = min(gone)
+                since = told(work, _gone_since(work, table, column, gone_no))
+                return f"{name} {gone_no}, which it needs, is not there any more: {since}. Bring that back first."
     return ""
 
 
@@ -108,6 +111,14 @@ def _standing_numbers(work: Work, table: type[Dated], column: str) -> set[int]:
     return set(work.session.exec(query))
 
 
+def _gone_since(work: Work, table: type[Dated], column: str, no: int) -> int:
+    """The change that ended the last row of a thing that is there no more."""
+    query = select(func.max(table.ended_in)).where(
+        table.evaluation_id == work.evaluation_id, col(getattr(table, column)) == no
+    )
+    return int(work.session.exec(query).one() or 0)
+
+
 def _in_the_way(work: Work, back: Sequence[Dated]) -> str:
     """What has taken the place of a row that came back."""
     kinds = {type(row) for row in back}
@@ -119,7 +130,7 @@ def _second_membership(work: Work) -> str:
         work,
         work.standing(Membership),
         lambda row: (row.account_id, row.role, row.trust),
-        lambda row: f"this person has the role {row.role} again since change {row.made_in}. End that one first.",
+        lambda row: f"this person has the role {row.role} again: {told(work, row.made_in)}. End that role first.",
     )
 
 
@@ -128,7 +139,7 @@ def _second_participant(work: Work) -> str:
         work,
         work.standing(Participant),
         lambda row: row.pseudonym.casefold(),
-        lambda row: f"another participant is {row.pseudonym} since change {row.made_in}. Undo that first.",
+        lambda row: f"another participant is {row.pseudonym} now: {told(work, row.made_in)}. Undo that first.",
     )
 
 
@@ -137,7 +148,7 @@ def _second_attendance(work: Work) -> str:
         work,
         work.standing(Attendance),
         lambda row: (row.source, row.participant) if row.participant is not None else None,
-        lambda row: f"change {row.made_in} says anew who was there. Undo that first.",
+        lambda row: f"{told(work, row.made_in)}, which says anew who was there. Undo that first.",
     )
 
 
@@ -147,7 +158,7 @@ def _second_theme(work: Work) -> str:
         if state.made_in != work.change_no or not tree.in_use(theme):
             continue
         if other := tree.namesake(state.name, state.parent, but=theme):
-            return f"another theme is “{other.name}” since change {other.made_in}. Rename that one first."
+            return f"another theme is “{other.name}” now: {told(work, other.made_in)}. Rename that one first."
     return ""
 
 
@@ -157,7 +168,7 @@ def _second_reflection(work: Work) -> str:
         work,
         [row for row in work.standing(MemoState) if own[row.memo].reflection],
         lambda row: (own[row.memo].author, row.source),
-        lambda row: f"change {row.made_in} wrote another reflection on the note. Undo that first.",
+        lambda row: f"{told(work, row.made_in)}, with another reflection of the same person. Undo that first.",
     )
 
 

@@ -51,15 +51,22 @@ def subjects(store: Store, actor: Actor, things: Collection[Thing]) -> dict[Thin
     NotPermitted
     """
     require(actor, Action.SEE_HISTORY)
-    kinds = {kind for kind, _ in things}
     with store.read() as session:
-        found = _people(session, actor, kinds)
-        if actor.may(Action.READ_SOURCES):
-            for kind, (table, no, name) in _NAMED.items():
-                if kind in kinds:
-                    rows = standing(session, actor.evaluation_id, table)
-                    found |= {(kind, no(row)): Subject(name(row)) for row in rows}
-            found |= _of_sources(session, actor, things)
+        return subjects_within(session, actor, things)
+
+
+def subjects_within(session: Session, actor: Actor, things: Collection[Thing]) -> dict[Thing, Subject]:
+    """As `subjects`, of what stands in an open session; who sees no history is told no name."""
+    if not actor.may(Action.SEE_HISTORY):
+        return {}
+    kinds = {kind for kind, _ in things}
+    found = _people(session, actor, kinds)
+    if actor.may(Action.READ_SOURCES):
+        for kind, (table, no, name) in _NAMED.items():
+            if kind in kinds:
+                rows = standing(session, actor.evaluation_id, table)
+                found |= {(kind, no(row)): Subject(name(row)) for row in rows}
+        found |= _of_sources(session, actor, things)
     return {thing: subject for thing, subject in found.items() if thing in things}
 
 

@@ -29,6 +29,7 @@ from evalcore.manage.changes import VERBS, Work, standing_undos, verb
 from evalcore.manage.earlier_texts import bring_text_back, places, previous, texts_made_in
 from evalcore.manage.members import keep_an_administrator
 from evalcore.manage.returning import keys_of, refuse_what_cannot_return, speaking
+from evalcore.manage.telling import told, what_builds_on_it
 from evalcore.sense.blind import refuse_hidden
 from evalcore.sense.tree import Tree
 from evalcore.watch.programme_rules import TABLES, clashes
@@ -76,14 +77,14 @@ def undo(work: Work, change: int) -> None:
     _refuse_blind(work, target)
     undone_by = standing_undos(work.session, work.evaluation_id)
     if change in undone_by:
-        raise InvalidTransition(f"Change {change} is undone already.")
+        raise InvalidTransition(f"Change {change} is undone already: {told(work, undone_by[change])}.")
     texts = texts_made_in(work, change)
     made: _Rows = {
         table: [_as_it_stands(work, row, undone_by) for row in _rows(work, table, "made_in", change)] for table in DATED
     }
     ended: _Rows = {table: _rows(work, table, "ended_in", change) for table in DATED}
     if change == 0 or (not texts and not any(made.values()) and not any(ended.values())):
-        raise InvalidTransition(f"Change {change} ({target.verb}) cannot be undone. Correct it instead.")
+        raise InvalidTransition(f"This cannot be undone: {told(work, change)}. Correct it instead.")
     about_members = bool(made[Membership] or ended[Membership])
     if about_members:
         require(work.actor, Action.MANAGE_MEMBERS)
@@ -147,9 +148,7 @@ def _refuse_built_on(
     later |= _later_texts(work, texts)
     later |= _what_stands_in_the_way(work, made, ended)
     if later:
-        raise InvalidTransition(
-            f"Change {change} cannot be undone: {_named(work, later)} builds on it. Undo that first."
-        )
+        raise InvalidTransition(f"Change {change} cannot be undone: {what_builds_on_it(work, later)}")
 
 
 def _uses_of_what_began(
@@ -235,16 +234,7 @@ def _refuse_clashes(work: Work, change: int) -> None:
     """Refuse what would leave the programme with one thing twice, or a trust's steps out of order."""
     found = [row.made_in for clash in clashes(work.session, work.evaluation_id) for row in clash.rows]
     if others := {made_in for made_in in found if made_in != work.change_no}:
-        raise InvalidTransition(
-            f"Change {change} cannot be undone: {_named(work, others)} builds on it. Undo that first."
-        )
-
-
-def _named(work: Work, changes: set[int]) -> str:
-    rows = [work.find(Change, no, "change") for no in sorted(changes)[:3]]
-    names = [f"change {row.no} ({row.verb})" for row in rows]
-    more = len(changes) - len(rows)
-    return ", ".join(names) + (f" and {more} more" if more else "")
+        raise InvalidTransition(f"Change {change} cannot be undone: {what_builds_on_it(work, others)}")
 
 
 def _rows(work: Work, table: type[Dated], column: str, change: int) -> list[Dated]:

@@ -21,9 +21,10 @@ from evalcore.capture.texts import source_text
 from evalcore.errors import EvalError, NotPermitted
 from evalcore.manage.access import ALLOWED, Action, Actor, require
 from evalcore.manage.changes import VERBS, Verb
-from evalcore.manage.history import WORDS, history
+from evalcore.manage.history import history
 from evalcore.manage.members import list_invitations, list_members
 from evalcore.manage.settings import read_settings
+from evalcore.manage.wording import WORDS
 from evalcore.sense.comments import comment_of
 from evalcore.sense.memo_list import earlier_wordings, memos
 from evalcore.sense.search import search

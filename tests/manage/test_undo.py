@@ -1,13 +1,13 @@
 """Undo: everything can be taken back, the record stays, and what builds on a change is named."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from db.reads.rows import newest_text, standing
 from db.store import Store
-from db.tables import CodingState, Reading, SourceState, ThemeState
+from db.tables import Change, CodingState, Reading, SourceState, ThemeState
 from db.vocabulary import Polarity, Role, RoleGroup
 from evalcore.capture.participants import add_participant, participants
 from evalcore.capture.sources import Facts, SpokenTurn
@@ -70,7 +70,10 @@ def test_what_builds_on_a_change_is_named(store: Store) -> None:
     added = add_theme(store, ada, "Reputation", 3, reason="The committee asked")
     source = factories.source(store, ada)
     factories.coding(store, ada, source=source, theme=added.subject_no or 0)
-    with pytest.raises(InvalidTransition, match=r"change 3 \(code\)"):
+    with pytest.raises(
+        InvalidTransition,
+        match=r"you made coding 1 in “[^”]+” on .* \(change 3\), which builds on it\. Undo that first\.",
+    ):
         undo(store, ada, added.change_no)
 
 
@@ -78,7 +81,7 @@ def test_a_source_with_codings_is_not_undone_under_them(store: Store) -> None:
     ada = factories.actor(store)
     source = factories.source(store, ada)
     factories.coding(store, ada, source=source)
-    with pytest.raises(InvalidTransition, match=r"change 2 \(code\)"):
+    with pytest.raises(InvalidTransition, match=r"you made coding 1 in “[^”]+” on .* \(change 2\), which builds on it"):
         undo(store, ada, 1)
 
 
@@ -97,7 +100,7 @@ def test_a_merge_into_a_theme_split_since_is_not_undone(store: Store) -> None:
     ada = factories.actor(store)
     merged = merge(store, ada, 4, 5, reason="The committee asked")
     split(store, ada, 5, ["Support", "Culture"], {}, reason="The committee asked")
-    with pytest.raises(InvalidTransition, match="split theme"):
+    with pytest.raises(InvalidTransition, match="split theme 5"):
         undo(store, ada, merged.change_no)
 
 
@@ -118,7 +121,7 @@ def test_a_coding_removed_before_a_split_does_not_come_back_to_what_is_gone(stor
     coding = factories.coding(store, ada, source=factories.source(store, ada), theme=5)
     gone = uncode(store, ada, coding)
     split(store, ada, 5, ["Support", "Culture"], {}, reason="The committee asked")
-    with pytest.raises(InvalidTransition, match="split theme"):
+    with pytest.raises(InvalidTransition, match="split theme 5"):
         undo(store, ada, gone.change_no)
 
 
@@ -159,7 +162,10 @@ def test_an_edit_is_not_undone_under_a_coding_made_on_it(store: Store) -> None:
     text = factories.TEXT + "One more line.\n"
     edited = edit_text(store, ada, source, text)
     factories.coding(store, ada, source=source, quote="One more", text=text)
-    with pytest.raises(InvalidTransition, match=r"change 3 \(code\)"):
+    with pytest.raises(
+        InvalidTransition,
+        match=r"you made coding 1 in “[^”]+” on .* \(change 3\), which builds on it\. Undo that first\.",
+    ):
         undo(store, ada, edited.change_no)
 
 
@@ -209,7 +215,9 @@ def test_a_role_given_again_is_not_doubled_by_undoing_its_end(store: Store) -> N
     first = add_member(store, ada, ben, Role.CODER).subject_no or 0
     ended = end_membership(store, ada, first)
     add_member(store, ada, ben, Role.CODER)
-    with pytest.raises(InvalidTransition, match="has the role coder again since change 3"):
+    with pytest.raises(
+        InvalidTransition, match=r"has the role coder again: you gave somebody a role .*\(change 3\)\. End that role"
+    ):
         undo(store, ada, ended.change_no)
     assert [row.role for row in list_members(store, ada) if row.account_id == ben] == [Role.CODER]
 
@@ -219,7 +227,9 @@ def test_a_pseudonym_given_again_is_not_doubled_by_undo(store: Store) -> None:
     added = add_participant(store, ada, "P07", RoleGroup.CONSULTANT)
     gone = undo(store, ada, added.change_no)
     add_participant(store, ada, "p07", RoleGroup.REGISTRAR)
-    with pytest.raises(InvalidTransition, match="another participant is p07 since change 3"):
+    with pytest.raises(
+        InvalidTransition, match=r"another participant is p07 now: you added participant 2: “p07” .*\(change 3\)"
+    ):
         undo(store, ada, gone.change_no)
     assert [row.role_group for row in participants(store, ada)] == [RoleGroup.REGISTRAR]
 
@@ -230,9 +240,13 @@ def test_a_name_given_to_another_theme_is_not_doubled_by_undo(store: Store) -> N
     merged = merge(store, ada, 5, 4, reason="The committee asked")
     add_theme(store, ada, "Conflicting priorities", 3, reason="The committee asked")
     add_theme(store, ada, "support and culture", 3, reason="The committee asked")
-    with pytest.raises(InvalidTransition, match="another theme is “Conflicting priorities” since change 3"):
+    with pytest.raises(
+        InvalidTransition, match=r"another theme is “Conflicting priorities” now: you added theme \d+: .*\(change 3\)"
+    ):
         undo(store, ada, renamed.change_no)
-    with pytest.raises(InvalidTransition, match="another theme is “support and culture” since change 4"):
+    with pytest.raises(
+        InvalidTransition, match=r"another theme is “support and culture” now: you added theme .*\(change 4\)"
+    ):
         undo(store, ada, merged.change_no)
     with pytest.raises(InvalidTransition, match="another theme “support and culture”"):
         unmerge(store, ada, 5, reason="The committee asked")
@@ -245,7 +259,9 @@ def test_a_reflection_written_anew_is_not_doubled_by_undo(store: Store) -> None:
     for change, reflection in ((1, ""), (2, "They were glad.")):
         worded = replace(note, reflection=reflection)
         edit_note(store, ada, source, worded, version=1, opened_at=change, read=False)
-    with pytest.raises(InvalidTransition, match="change 3 wrote another reflection"):
+    with pytest.raises(
+        InvalidTransition, match=r"you edited field note 1: “Meeting” .*\(change 3\), with another reflection"
+    ):
         undo(store, ada, 2)
     assert open_note(store, ada, source).note.reflection == "They were glad."
 
@@ -279,5 +295,34 @@ def test_a_participant_who_speaks_in_a_source_stays(store: Store) -> None:
     ada = factories.actor(store)
     participant = add_participant(store, ada, "P07", RoleGroup.CONSULTANT).subject_no
     factories.source(store, ada, turns=[SpokenTurn(0, 9, "P07", participant)])
-    with pytest.raises(InvalidTransition, match=r"change 2 \(add source\)"):
+    with pytest.raises(InvalidTransition, match=r"you added source 1: “[^”]+” .*\(change 2\)"):
         undo(store, ada, 1)
+
+
+def test_a_refusal_says_who_did_what_and_when_by_the_clock_on_the_wall(store: Store) -> None:
+    ada = factories.actor(store, name="Ada Lovell")
+    ben = factories.actor(store, Role.CODER, evaluation_id=ada.evaluation_id, name="Ben Osei")
+    source = factories.source(store, ada, title="Interview P05")
+    for _ in range(4):
+        factories.coding(store, ben, source=source)
+    with store.write() as session:
+        change = session.get_one(Change, (ada.evaluation_id, 5))
+        change.at = datetime(2016, 7, 3, 9, 2, tzinfo=UTC)
+        session.add(change)
+    with pytest.raises(InvalidTransition) as refused:
+        undo(store, ada, 1)
+    said = str(refused.value)
+    assert "Ben Osei made coding 4 in “Interview P05” on 3 Jul 2016 at 10:02 (change 5); Ben Osei made coding 3" in said
+    assert said.endswith("; and 1 more, which build on it. Undo these first, from the newest on.")
+    assert factories.TEXT[:20] not in said
+
+
+def test_who_may_not_undo_what_is_in_the_way_is_told_whom_to_ask(store: Store) -> None:
+    ada = factories.actor(store, name="Ada Lovell")
+    ben = factories.actor(store, Role.CODER, evaluation_id=ada.evaluation_id, name="Ben Osei")
+    coding = factories.coding(store, ben, source=factories.source(store, ada))
+    accept(store, ada, coding)
+    with pytest.raises(
+        InvalidTransition, match=r"Ada Lovell accepted coding 1 in .*Ask a researcher to undo that first"
+    ):
+        undo(store, ben, 2)

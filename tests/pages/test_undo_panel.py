@@ -1,5 +1,6 @@
 """The panel in the header: the changes of the last hour, each with the button that takes it back."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,7 @@ from db.tables import CodingState, ThemeState
 from db.vocabulary import Role
 from evalcore.sense.framework import merge
 from tests import factories
-from tests.pages.apps import open_app
+from tests.pages.apps import as_read, open_app
 
 Opened = Callable[[int], AppTest]
 
@@ -59,9 +60,12 @@ def test_a_refusal_names_what_builds_on_the_change(opened: Opened, sqlite_store:
     factories.coding(sqlite_store, ada, source=1)
     app = opened(ada.account_id)
     app.button("take-back-panel-1").click().run()
-    assert [error.value.replace("\\", "") for error in app.error] == [
-        "Change 1 cannot be undone: change 2 (code) builds on it. Undo that first."
-    ]
+    (error,) = app.error
+    assert re.fullmatch(
+        r"Change 1 cannot be undone: you made coding 1 in “Meeting about the chart” on \d+ \w+ \d{4} at \d\d:\d\d "
+        r"\(change 2\), which builds on it\. Undo that first\.",
+        as_read(error.value),
+    )
 
 
 def test_a_merge_of_a_week_ago_is_undone_from_the_history(monkeypatch: pytest.MonkeyPatch, sqlite_store: Store) -> None:

@@ -188,7 +188,7 @@ def test_a_framework_change_points_to_the_memo_that_it_rests_on(store: Store) ->
     assert (line.sentence, line.because) == ("Renamed “Conflicting priorities” to “Who pays”", memo)
     with pytest.raises(InvalidTransition, match="Change 2 of the framework rests on memo 1"):
         remove_memo(store, ada, memo)
-    with pytest.raises(InvalidTransition, match=r"change 2 \(rename theme\)"):
+    with pytest.raises(InvalidTransition, match=r"you renamed theme 4: “Who pays” .*\(change 2\)"):
         undo(store, ada, 1)
     undo(store, ada, done.change_no)
     remove_memo(store, ada, memo)
