@@ -19,6 +19,8 @@ class LookIn(StrEnum):
     COMMENTS = "comments"
     MEMOS = "memos"
     THEMES = "themes"
+    POINTS = "points"
+    CONTRIBUTIONS = "contributions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,9 @@ class Asked:
 class Hit:
     """A place as a line: what stands to its left, its words in pieces, what stands to its right.
 
-    `where` names what has them: text, title, comment, memo, reflection, or a theme's name, definition ... `start` and
-    `end` are code points of the source's text, None elsewhere; `by` is who says or wrote it, empty where nobody knows.
+    `where` names what has them: text, title, comment, memo, reflection, point, contribution, or a theme's name,
+    definition ... `start` and `end` are code points of the source's text, None elsewhere; `by` is who says or wrote it,
+    empty where nobody knows.
     """
 
     where: str
@@ -48,12 +51,14 @@ class Hit:
     coding: int | None
     theme: int | None
     memo: int | None
+    point: int | None
+    contribution: int | None
     by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A source, or with `source` None the framework or the memos of no source: the first of the places `found` there.
+    """A source, or with `source` None what belongs to none, as the framework: the first of the places `found` there.
 
     `may_code`: whether she may code in it; `counts`: whether what she codes counts, or is offered to `lead_coder`.
     """
@@ -90,7 +95,8 @@ def sentence(results: Results) -> str:
     """The answer in a sentence."""
     sources = f"{results.looked_through:,} source{'' if results.looked_through == 1 else 's'}"
     if not results.found:
-        return f"No place has this, in {sources} looked through. A star finds more: the beginning of a word and then *."
+        through = f", in {sources} looked through" if results.looked_through else ""
+        return f"No place has this{through}. A star finds more: the beginning of a word and then *."
     places = f"{results.found:,} place{'' if results.found == 1 else 's'}"
     if results.stopped:
         return (
@@ -101,6 +107,8 @@ def sentence(results: Results) -> str:
     if not elsewhere:
         return f"{places} in {results.in_sources:,} of {sources}."
     inside = results.found - elsewhere
+    if not inside and len(results.elsewhere) == 1:
+        return f"{places} in {results.elsewhere[0][0]}."
     parts = [f"{inside:,} in {results.in_sources:,} of {sources}"] if inside else []
     parts += [f"{many:,} in {where}" for where, many in results.elsewhere]
     return f"{places}: {', '.join(parts)}."

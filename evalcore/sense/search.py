@@ -1,6 +1,6 @@
-"""Search: where sources, comments, memos and themes have the words, each place with the words around it."""
+"""Search: where sources, comments, memos, points, contributions and themes have the words, with those around them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -19,8 +19,9 @@ from evalcore.sense.found import Asked, Group, Hit, LookIn, Results
 from evalcore.sense.in_context import in_context
 from evalcore.sense.matching import Matcher, Place
 from evalcore.sense.query import parse
-from evalcore.sense.searched import Searched, SearchedSource, Written, searched
+from evalcore.sense.searched import Searched, SearchedSource, searched
 from evalcore.sense.speaking import Speaking
+from evalcore.sense.written import SearchedEntry, Written
 
 MOST = 2000
 """A search stops at so many places: who finds more has asked for too little."""
@@ -30,16 +31,25 @@ AT_ONCE = 20
 """Sources looked through before it is asked who speaks in them."""
 
 EVERYTHING = Asked()
-MEMOS, FRAMEWORK = "Memos", "Framework"
-_WHERE = {MEMOS: "memos of no source", FRAMEWORK: "the framework"}
+MEMOS, POINTS, CONTRIBUTIONS, FRAMEWORK = "Memos", "Points to raise", "Contributions", "Framework"
+_WHERE = {
+    MEMOS: "memos of no source",
+    POINTS: "points to raise",
+    CONTRIBUTIONS: "contributions",
+    FRAMEWORK: "the framework",
+}
+_NEEDS = {LookIn.POINTS: Action.NOTE_POINTS, LookIn.CONTRIBUTIONS: Action.LOG_CONTRIBUTIONS}
+"""What she must be allowed to do to see a list at all, as on its own page."""
+_OF_NO_SOURCE = frozenset({LookIn.THEMES, *_NEEDS})
 
 
 def search(store: Store, actor: Actor, typed: str, asked: Asked = EVERYTHING) -> Results:
     """The places that have what was typed, source by source, the newest first.
 
     Who reads sources searches all of them, anybody else her own field notes. A filter on role group or coder holds
-    for the words too: what that group says, what that coder wrote. What belongs to no source, a filter leaves out:
-    themes, and memos about something else. That she searched is recorded, not what for.
+    for the words too: what that group says, what that coder wrote. Points and contributions have a trust, a day and an
+    author of their own. What else belongs to no source, a filter leaves out: themes, and memos about something else.
+    That she searched is recorded, not what for.
 
     Raises
     ------
@@ -57,6 +67,11 @@ def search(store: Store, actor: Actor, typed: str, asked: Asked = EVERYTHING) ->
     return results
 
 
+def may_look_in(actor: Actor) -> list[LookIn]:
+    """What she can narrow a search to."""
+    return [what for what in LookIn if what not in _NEEDS or actor.may(_NEEDS[what])]
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A place that is not worded yet; `by` is the account of who wrote it."""
@@ -67,6 +82,8 @@ class _Found:
     coding: int | None = None
     theme: int | None = None
     memo: int | None = None
+    point: int | None = None
+    contribution: int | None = None
     by: int | None = None
 
 
@@ -96,7 +113,7 @@ class _Search:
             elsewhere=tuple((_WHERE[of], len(places)) for of, places in found if isinstance(of, str)),
             groups=tuple(self._group(of, places) for of, places in worded),
             stopped=left < 0,
-            looked_through=len(self.sources),
+            looked_through=0 if self.asked.look_in in _OF_NO_SOURCE else len(self.sources),
         )
 
     def _found(self) -> Iterator[tuple[SearchedSource | str, list[_Found]]]:
@@ -106,10 +123,14 @@ class _Search:
             in_texts = self._in_texts(some) if self._looks_in(LookIn.SOURCES) else {}
             for source in some:
                 yield source, [*in_texts.get(source.no, ()), *self._beside_text(source)]
-        if self.filters != Filters() or self.asked.source is not None:
+        if self.asked.source is not None:
             return
-        yield MEMOS, list(self._in_memos(None))
-        if self._looks_in(LookIn.THEMES):
+        unfiltered = self.filters == Filters()
+        if unfiltered:
+            yield MEMOS, list(self._in_memos(None))
+        yield POINTS, list(self._in_entries(LookIn.POINTS, self.words.points))
+        yield CONTRIBUTIONS, list(self._in_entries(LookIn.CONTRIBUTIONS, self.words.contributions))
+        if unfiltered and self._looks_in(LookIn.THEMES):
             wordings = ((theme.no, *wording) for theme in self.words.themes for wording in theme.wordings)
             yield FRAMEWORK, [one for no, where, text in wordings for one in self._in(text, where, theme=no)]
 
@@ -148,18 +169,23 @@ class _Search:
                 where = "reflection" if memo.reflection else "memo"
                 yield from self._in(memo.text, where, memo=memo.no, by=memo.author)
 
-    def _in(
-        self,
-        written: Written,
-        where: str,
-        *,
-        coding: int | None = None,
-        theme: int | None = None,
-        memo: int | None = None,
-        by: int | None = None,
-    ) -> Iterator[_Found]:
+    def _in_entries(self, what: LookIn, entries: Iterable[SearchedEntry]) -> Iterator[_Found]:
+        filters = self.filters
+        # Of a kind, a setting, a role group only a source can be.
+        of_sources = (filters.kind, filters.setting, filters.role_group) != (None, None, None)
+        if of_sources or not self._looks_in(what) or not self.actor.may(_NEEDS[what]):
+            return
+        for entry in entries:
+            passes = filters.trust in (None, entry.trust) and filters.coder in (None, entry.author)
+            after = filters.first is None or entry.on >= filters.first
+            if passes and after and (filters.last is None or entry.on <= filters.last):
+                number = {"point" if what is LookIn.POINTS else "contribution": entry.no}
+                for where, text in entry.wordings:
+                    yield from self._in(text, where, by=entry.author, **number)
+
+    def _in(self, written: Written, where: str, **of: int) -> Iterator[_Found]:
         for place in self.matcher.places(written.folded, MOST + 1):
-            yield _Found(written, place, where, coding, theme, memo, by)
+            yield _Found(written, place, where, **of)
 
     def _looks_in(self, what: LookIn) -> bool:
         return self.asked.look_in in (None, what)
@@ -242,5 +268,7 @@ class _Search:
             one.coding,
             one.theme,
             one.memo,
+            one.point,
+            one.contribution,
             by,
         )

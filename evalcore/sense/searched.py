@@ -1,4 +1,4 @@
-"""What a search looks through, in memory: every newest text with its letters folded, comments, memos, themes."""
+"""What a search looks through, in memory: every newest text with its letters folded, and what is written besides."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,20 +15,19 @@ from db.vocabulary import Setting, SourceKind
 from evalcore.errors import NotFound
 from evalcore.sense.blind import is_its_coders
 from evalcore.sense.framework_log import ThemeRow, in_tree_order
-from evalcore.sense.matching import Folded
 from evalcore.sense.tree import Tree
+from evalcore.sense.written import (
+    SearchedEntry,
+    Written,
+    searched_contributions,
+    searched_points,
+    worded,
+    written,
+)
 
 MOST_EVALUATIONS = 4
 AT_ONCE = 500
 """Numbers in one question to the store: neither store takes any number of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Words somebody wrote, and the same with their letters folded."""
-
-    own: str
-    folded: Folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +94,8 @@ class Searched:
     sources: dict[int, SearchedSource]
     comments: Mapping[int | None, Sequence[SearchedComment]]
     memos: Mapping[int | None, Sequence[SearchedMemo]]
+    points: tuple[SearchedEntry, ...]
+    contributions: tuple[SearchedEntry, ...]
     themes: tuple[SearchedTheme, ...]
 
 
@@ -147,6 +148,8 @@ def _read(session: Session, evaluation_id: int, newest: Change, since: Searched 
         sources,
         _by_source(_comments(session, evaluation_id)),
         _by_source(_memos(session, evaluation_id, sources)),
+        searched_points(session, evaluation_id),
+        searched_contributions(session, evaluation_id),
         tuple(map(_theme, in_tree_order(Tree.of(session, evaluation_id)))),
     )
 
@@ -191,7 +194,7 @@ def _sources(session: Session, evaluation_id: int, only: set[int] | None) -> Ite
         asked = query if part is None else query.where(col(states.source).in_(part))
         for no, kind, title, held_on, until, trust, setting, lead, text_no, version, text in session.execute(asked):
             facts = (held_on, until, trust, setting, lead, text_no, version)
-            yield SearchedSource(no, kind, _written(title), *facts, _written(text))
+            yield SearchedSource(no, kind, written(title), *facts, written(text))
 
 
 def _parts(numbers: list[int]) -> Iterable[list[int]]:
@@ -214,7 +217,7 @@ def _comments(session: Session, evaluation_id: int) -> Iterable[SearchedComment]
     rows = {coding.no: (state, coding, excerpt) for state, coding, excerpt in session.exec(query)}
     for state, coding, excerpt in rows.values():
         hidden = is_its_coders(coding, [state])
-        yield SearchedComment(coding.no, excerpt.source, coding.coder, hidden, _written(state.comment))
+        yield SearchedComment(coding.no, excerpt.source, coding.coder, hidden, written(state.comment))
 
 
 def _memos(session: Session, evaluation_id: int, there: Collection[int]) -> Iterable[SearchedMemo]:
@@ -229,7 +232,7 @@ def _memos(session: Session, evaluation_id: int, there: Collection[int]) -> Iter
     for state, memo in rows:
         source, coder, hidden = tied.get(state.coding or 0, (state.source, None, False))
         source = source if source in there else None
-        yield SearchedMemo(memo.no, source, memo.author, memo.reflection, coder, hidden, _written(state.text))
+        yield SearchedMemo(memo.no, source, memo.author, memo.reflection, coder, hidden, written(state.text))
 
 
 def _tied_to(session: Session, evaluation_id: int, codings: set[int]) -> Iterable[tuple[int, tuple[int, int, bool]]]:
@@ -266,8 +269,4 @@ def _theme(row: ThemeRow) -> SearchedTheme:
         "use when": row.use_when,
         "do not use when": row.not_when,
     }
-    return SearchedTheme(row.no, row.path, tuple((name, _written(text)) for name, text in wordings.items() if text))
-
-
-def _written(text: str) -> Written:
-    return Written(text, Folded(text))
+    return SearchedTheme(row.no, row.path, worded(wordings))

@@ -12,6 +12,7 @@ from evalcore.capture.participants import trusts
 from evalcore.manage.access import Actor
 from evalcore.manage.changes import newest_change
 from pages.ui import keys, look, session
+from pages.ui.asked_for import only_asked_for
 from pages.ui.contribution_forms import as_csv, log_a_contribution, offer_changes, show_change
 from pages.ui.done import show_done
 from pages.ui.file_names import contributions_file
@@ -34,6 +35,9 @@ def _page(me: Actor) -> None:
     st.title("Contributions")
     st.markdown(_sentence(rows))
     show_done(me)
+    if (asked := only_asked_for("contribution", rows)) is not None:
+        _lines(me, asked, names)
+        return
     with st.expander("Log a contribution", expanded=not rows):
         log_a_contribution(me, names)
     if not rows:
@@ -92,13 +96,7 @@ def _list(me: Actor, rows: Sequence[ContributionRow], names: dict[int, str]) -> 
     if not rows:
         st.markdown("No contribution is like this. Choose another kind, trust or time.")
         return
-    with st.container(gap=None, key="contribution-list"):
-        for row in some_of(rows, keys.CONTRIBUTIONS_SHOWN):
-            with st.container(key=f"contribution-{row.no}", gap="xsmall"):
-                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    st.html(_line(row), width="stretch")
-                    offer_changes(me, row)
-                show_change(me, row, names)
+    _lines(me, some_of(rows, keys.CONTRIBUTIONS_SHOWN), names)
     offer_more(rows, keys.CONTRIBUTIONS_SHOWN, "contributions")
     current = session.who().current
     assert current is not None
@@ -109,6 +107,16 @@ def _list(me: Actor, rows: Sequence[ContributionRow], names: dict[int, str]) -> 
         "text/csv",
         on_click="ignore",
     )
+
+
+def _lines(me: Actor, rows: Sequence[ContributionRow], names: dict[int, str]) -> None:
+    with st.container(gap=None, key="contribution-list"):
+        for row in rows:
+            with st.container(key=f"contribution-{row.no}", gap="xsmall"):
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    st.html(_line(row), width="stretch")
+                    offer_changes(me, row)
+                show_change(me, row, names)
 
 
 def _line(row: ContributionRow) -> str:

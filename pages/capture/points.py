@@ -10,6 +10,7 @@ from evalcore.capture.participants import trusts
 from evalcore.capture.point_list import PointRow, points
 from evalcore.manage.access import Actor
 from pages.ui import keys, look, session
+from pages.ui.asked_for import only_asked_for
 from pages.ui.done import show_done
 from pages.ui.formats import WHOLE, count, plain
 from pages.ui.point_card import show_point
@@ -32,6 +33,10 @@ def _page(me: Actor) -> None:
     st.title("Points to raise")
     st.markdown(_sentence(rows))
     show_done(me)
+    if (asked := only_asked_for("point", rows)) is not None:
+        for row in asked:
+            show_point(me, row, names)
+        return
     with st.expander("Note a point", expanded=not rows):
         note_a_point(me, names)
     if rows:

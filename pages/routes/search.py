@@ -115,9 +115,13 @@ def _group(group: Group, there: frozenset[str]) -> dict[str, object]:
 
 
 def _href(group: Group, hit: Hit, there: frozenset[str]) -> str | None:
-    """Where the words stand: in the source, beside the coding they comment on, in the framework."""
+    """Where the words stand: in the source, beside the coding they comment on, in the framework, in a list."""
     if hit.memo is not None:
         return _link("memos", there, memo=hit.memo)
+    if hit.point is not None:
+        return _link("points", there, point=hit.point)
+    if hit.contribution is not None:
+        return _link("contributions", there, contribution=hit.contribution)
     if hit.theme is not None:
         return _link("framework", there, theme=hit.theme)
     if "coding" in there and hit.coding is not None:

@@ -1,4 +1,4 @@
-"""Search: where sources, comments, memos and themes have the words, and the way from each place to where it stands."""
+"""Search: where sources, and whatever is written beside them, have the words, and the way to where each stands."""
 
 from urllib.parse import parse_qsl, urlsplit
 
@@ -7,6 +7,7 @@ import streamlit as st
 from evalcore.manage.access import Actor
 from evalcore.sense.desk import core_concept, recent_themes
 from evalcore.sense.framework_log import themes
+from evalcore.sense.search import may_look_in
 from evalcore.watch.choices import choices
 from pages.ui import filters, session
 from pages.ui.navigation import screen_at
@@ -20,7 +21,7 @@ def main() -> None:
     st.title("Search")
     search_field(me)
     there = choices(store, me)
-    look_in, narrowed = filters.choose_for_search(there)
+    look_in, narrowed = filters.choose_for_search(there, may_look_in(me))
     concept = core_concept(store, me)
     followed = search_results(
         me,

@@ -68,6 +68,9 @@ def show_change(me: Actor, row: ContributionRow, trusts: Mapping[int, str]) -> N
         with told():
             done = change_contribution(session.store(), me, row.no, brought)
             keys.DONE.set(("Changed the contribution.", done.change_no))
+            # Changed it has another number, by which the address may have asked for it.
+            if "contribution" in st.query_params:
+                st.query_params["contribution"] = str(done.made)
             settled(brought.what)
             keys.CONTRIBUTION_OPEN.set(None)
             st.rerun()

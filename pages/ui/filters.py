@@ -1,6 +1,6 @@
 """The filters of the dashboard: one quiet row, kept in the address, in the words of the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -103,10 +103,10 @@ def choose(there: Choices, occasions: list[Occasion], *, over_time: bool) -> Cho
     return Chosen(view, themes, occasion if change is None else None)
 
 
-def choose_for_search(there: Choices) -> tuple[LookIn | None, Filters]:
+def choose_for_search(there: Choices, may_look_in: Sequence[LookIn]) -> tuple[LookIn | None, Filters]:
     """Draw the row as a search has it, and say what is looked through."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        look_in = _word(_one("Look in", "in", [EVERYTHING, *map(str, LookIn)]), EVERYTHING)
+        look_in = _word(_one("Look in", "in", [EVERYTHING, *map(str, may_look_in)]), EVERYTHING)
         trust, role_group, kind, first, last = _whose_and_when(there)
         with st.popover(_more("setting", "coder"), key="more-filters"):
             setting, coder = _setting_and_coder(there)

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from db.store import Store
-from db.vocabulary import MemoKind, Role
+from db.vocabulary import ContributionKind, MemoKind, Role
+from evalcore.capture.contributions import Brought, log_contribution
+from evalcore.capture.points import NewPoint, note_point
 from evalcore.capture.sources import Facts
 from evalcore.manage.access import Actor
 from evalcore.sense.coding import uncode
@@ -59,6 +61,9 @@ def test_each_role_is_led_to_pages_that_it_has(client: Client, sqlite_store: Sto
     assert hrefs(asked(client, host, typed="board")) == ["/field-notes?note=2"]
     assert hrefs(asked(client, ada, typed="conflicting", look_in="themes")) == ["/framework?theme=4"]
     assert hrefs(asked(client, host, typed="conflicting")) == [None]
+    note_point(sqlite_store, ada, NewPoint("Who feeds the zebra?"))
+    log_contribution(sqlite_store, ada, Brought(ContributionKind.LITERATURE, date(2016, 5, 1), "A paper on the zebra"))
+    assert hrefs(asked(client, host, typed="zebra")) == ["/points?point=1", "/contributions?contribution=1"]
     outsider = factories.actor(sqlite_store, Role.COMMITTEE, evaluation_id=ada.evaluation_id)
     address = f"/evaluations/{ada.evaluation_id}/search"
     assert client(outsider.account_id).post(address, json={"typed": "board"}).status_code == 403

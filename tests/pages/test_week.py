@@ -14,7 +14,7 @@ from db.vocabulary import ContributionKind, PointStage, Role
 from evalcore.capture.contributions import Brought, contributions, log_contribution
 from evalcore.capture.participants import add_trust
 from evalcore.capture.point_list import points
-from evalcore.capture.points import NewPoint, note_point
+from evalcore.capture.points import NewPoint, drop_point, note_point
 from evalcore.manage.access import Action, Actor
 from pages.ui.contribution_forms import as_csv
 from pages.ui.file_names import contributions_file, whose
@@ -129,3 +129,28 @@ def test_each_page_begins_with_what_it_will_show(opened: Opened, sqlite_store: S
     app = opened(me.account_id, page)
     assert not app.exception
     assert [box.proto.expanded for box in app.expander] == [True]
+
+
+def test_an_address_asks_for_one_point_or_contribution_and_leads_to_the_others(
+    opened: Opened, sqlite_store: Store
+) -> None:
+    ada = factories.actor(sqlite_store)
+    for text in ("One page?", "Who reads it?"):
+        note_point(sqlite_store, ada, NewPoint(text))
+        log_contribution(sqlite_store, ada, Brought(ContributionKind.LITERATURE, DAY, text))
+
+    def said(page: AppTest) -> str:
+        return "".join(one.proto.body for one in page.get("html"))
+
+    for kind, address in (("point", POINTS), ("contribution", CONTRIBUTIONS)):
+        page = opened(ada.account_id, address, **{kind: "2"})
+        assert f"The {kind} you asked for." in words(page)
+        assert "Who reads it?" in said(page) and "One page?" not in said(page)
+        press(page, f"Show all {kind}s")
+        assert "One page?" in said(page)
+    page = press(opened(ada.account_id, CONTRIBUTIONS, contribution="2"), "Change")
+    write(page, "What was brought in", "Who reads it, and when?")
+    press(page, "Save contribution")
+    assert "Who reads it, and when?" in said(page)
+    drop_point(sqlite_store, ada, 2)
+    assert "not on the list any more" in words(opened(ada.account_id, POINTS, point="2"))

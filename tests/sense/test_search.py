@@ -7,9 +7,11 @@ from sqlmodel import select
 
 from db.store import Store
 from db.tables import Look
-from db.vocabulary import WHOLE_COLLABORATIVE, MemoKind, Polarity, Role, RoleGroup, SourceKind
+from db.vocabulary import WHOLE_COLLABORATIVE, ContributionKind, MemoKind, Polarity, Role, RoleGroup, SourceKind
 from evalcore.analysis.question import Filters, Question
+from evalcore.capture.contributions import Brought, log_contribution
 from evalcore.capture.participants import add_participant, add_trust
+from evalcore.capture.points import NewPoint, close_point, drop_point, note_point, raise_point
 from evalcore.capture.sources import Facts, SpokenTurn, correct
 from evalcore.capture.text_edits import edit_text
 from evalcore.errors import Invalid, NotPermitted
@@ -20,7 +22,7 @@ from evalcore.sense.field_notes import Note, log_note
 from evalcore.sense.found import Asked, Group, LookIn, Results, sentence
 from evalcore.sense.framework import redefine
 from evalcore.sense.memos import About, Thought, write_memo
-from evalcore.sense.search import A_FEW, MOST, search
+from evalcore.sense.search import A_FEW, MOST, may_look_in, search
 from evalcore.watch.questions import distribution
 from tests import factories
 
@@ -67,23 +69,31 @@ def test_words_apart_are_marked_each(store: Store) -> None:
     )
 
 
-def test_titles_comments_reflections_and_themes_are_found_each_by_its_name(store: Store) -> None:
+def test_everything_that_is_written_down_is_found_each_by_its_name(store: Store) -> None:
     ada = factories.actor(store)
     facts = Facts(title="About the zebra", held_on=date(2016, 4, 5))
     source = log_note(store, ada, Note(facts, (), factories.TEXT, reflection="The zebra is me."), read=True).subject_no
     factories.coding(store, ada, source=source or 0, comment="Zebra, as before")
     redefine(store, ada, 5, definition="What a zebra is given.", reason="The committee asked")
+    note_point(store, ada, NewPoint("Who feeds the zebra?"))
+    log_contribution(store, ada, Brought(ContributionKind.LITERATURE, date(2016, 5, 1), "A paper on the zebra"))
     found = search(store, ada, "zebra")
     assert [(group.title, hit.where, hit.by) for group in found.groups for hit in group.hits] == [
         ("About the zebra", "title", ""),
         ("About the zebra", "reflection", "Ada Lovell"),
         ("About the zebra", "comment", "Ada Lovell"),
+        ("Points to raise", "point", "Ada Lovell"),
+        ("Contributions", "contribution", "Ada Lovell"),
         ("Framework", "definition", ""),
     ]
-    assert found.groups[0].hits[2].coding == 1
-    assert found.groups[1].hits[0].theme == 5
-    assert sentence(found) == "4 places: 3 in 1 of 1 source, 1 in the framework."
-    for look_in, where in zip(LookIn, ("title", "comment", "reflection", "definition"), strict=True):
+    in_source, in_point, in_contribution, in_framework = (group.hits for group in found.groups)
+    assert (in_source[2].coding, in_framework[0].theme) == (1, 5)
+    assert (in_point[0].point, in_contribution[0].contribution) == (1, 1)
+    assert sentence(found) == (
+        "6 places: 3 in 1 of 1 source, 1 in points to raise, 1 in contributions, 1 in the framework."
+    )
+    named = ("title", "comment", "reflection", "definition", "point", "contribution")
+    for look_in, where in zip(LookIn, named, strict=True):
         narrowed = search(store, ada, "zebra", Asked(look_in))
         assert [hit.where for group in narrowed.groups for hit in group.hits] == [where]
 
@@ -128,6 +138,37 @@ def test_memos_stand_with_their_source_or_apart_and_never_tell_of_a_blind_coding
     in_memos = search(store, ada, "zebra", Asked(LookIn.MEMOS))
     assert sentence(in_memos) == "3 places: 1 in 1 of 1 source, 2 in memos of no source."
     assert found(colleague(store, ada, Role.PROGRAMME_TEAM)) == []
+
+
+def test_points_and_contributions_are_found_by_who_sees_their_lists_and_by_every_step(store: Store) -> None:
+    ada = factories.actor(store)
+    ben = colleague(store, ada)
+    host = colleague(store, ada, Role.PROGRAMME_TEAM)
+    team = add_trust(store, ada, "Trust A").made
+    note_point(store, ada, NewPoint("The zebra", team), noted_on=date(2016, 2, 3))
+    raise_point(store, ada, 1, date(2016, 3, 1), answer="They like the zebra")
+    outcome = close_point(store, ada, 1, "A zebra on every ward", date(2016, 4, 1))
+    brought = Brought(ContributionKind.LITERATURE, date(2016, 5, 1), "A paper", with_whom="Zebra keepers")
+    log_contribution(store, host, brought)
+
+    def found(actor: Actor, filters: Filters | None = None) -> list[tuple[str, str]]:
+        results = search(store, actor, "zebra", Asked(filters=filters or Filters()))
+        return [(group.title, hit.where) for group in results.groups for hit in group.hits]
+
+    steps = [("Points to raise", where) for where in ("point", "what they said", "what came of it")]
+    assert found(ada) == found(host) == [*steps, ("Contributions", "with whom")]
+    assert found(ben) == steps
+    assert LookIn.CONTRIBUTIONS not in may_look_in(ben)
+    assert found(ada, Filters(trust=team)) == steps
+    assert found(ada, Filters(coder=host.account_id, last=date(2016, 5, 1))) == [("Contributions", "with whom")]
+    assert found(ada, Filters(first=date(2016, 5, 2), last=date(2016, 5, 3))) == []
+    assert found(ada, Filters(kind="interview")) == []
+    undo(store, ada, outcome.change_no)
+    assert found(ben) == steps[:2]
+    drop_point(store, ada, 1)
+    assert found(ben) == []
+    assert sentence(search(store, ben, "zebra", Asked(LookIn.POINTS))).startswith("No place has this. A star")
+    assert sentence(search(store, ada, "zebra", Asked(LookIn.CONTRIBUTIONS))) == "1 place in contributions."
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COMMITTEE, Role.TRUST_MEMBER])

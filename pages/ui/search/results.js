@@ -49,7 +49,7 @@ export class Results {
   #group(group) {
     const places = `${group.found.toLocaleString("en-GB")} ${group.found === 1 ? "place" : "places"}`;
     const title = group.href ? this.#link(group.href, {}, group.title) : group.title;
-    const id = `sr-group-${group.source ?? group.title}`;
+    const id = `sr-group-${group.source ?? group.title.replaceAll(" ", "-")}`;
     const rest = group.found - group.hits.length;
     return el(
       "section",
@@ -63,7 +63,7 @@ export class Results {
   }
 
   #row(group, hit) {
-    const key = [group.source, hit.where, hit.start, hit.coding, hit.memo, hit.theme].join(":");
+    const key = [group.source, hit.where, hit.start, hit.coding, hit.memo, hit.theme, hit.point, hit.contribution].join(":");
     const words = hit.words.map(([piece, marked]) => (marked ? el("mark", {}, piece) : piece));
     const line = [
       el("span", { class: "sr-left" }, el("span", {}, hit.left)),
