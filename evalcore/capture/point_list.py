@@ -10,6 +10,7 @@ from db.reads.rows import standing
 from db.store import Store
 from db.tables import Account, Point, PointState, SourceState, TrustState
 from db.vocabulary import PointStage
+from evalcore.capture.blind import hidden_codings
 from evalcore.manage.access import Action, Actor, require
 
 
@@ -17,7 +18,8 @@ from evalcore.manage.access import Action, Actor, require
 class PointRow:
     """A point as far as it has come. `trust` None is the whole collaborative, `meeting_on` None the next meeting.
 
-    `source`, `coding` and `raised_at` (the note of its meeting) are None where she may not open that source.
+    `source`, `coding` and `raised_at` (the note of its meeting) are None where she may not open that source, and
+    `coding` also where it is hidden from her.
     """
 
     no: int
@@ -61,6 +63,7 @@ def points(store: Store, actor: Actor) -> list[PointRow]:
         names = dict(session.exec(select(Account.id, Account.name)).all())
         authors = dict(session.exec(select(Point.no, Point.author).where(Point.evaluation_id == evaluation)).all())
         trusts = {row.trust: row.name for row in standing(session, evaluation, TrustState)}
+        hidden = hidden_codings(session, actor)
         opens = {
             row.source
             for row in standing(session, evaluation, SourceState)
@@ -77,7 +80,7 @@ def points(store: Store, actor: Actor) -> list[PointRow]:
                 authors[state.point],
                 names[authors[state.point]],
                 state.source if state.source in opens else None,
-                state.coding if state.source in opens else None,
+                state.coding if state.source in opens and state.coding not in hidden else None,
                 state.noted_on,
                 state.raised_on,
                 state.raised_at if state.raised_at in opens else None,
@@ -97,8 +100,9 @@ def open_points(store: Store, actor: Actor) -> list[PointRow]:
 
 
 def points_at_codings(store: Store, actor: Actor, source: int) -> dict[int, int]:
-    """How many points were noted at each coding of a source."""
+    """How many points were noted at each coding of a source that she may know of."""
     require(actor, Action.NOTE_POINTS)
     with store.read() as session:
         rows = standing(session, actor.evaluation_id, PointState, source=source)
-    return Counter(row.coding for row in rows if row.coding is not None)
+        hidden = hidden_codings(session, actor)
+    return Counter(row.coding for row in rows if row.coding is not None and row.coding not in hidden)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from db.tables import Coding, Excerpt, Point, PointState
 from db.vocabulary import PointStage
+from evalcore.capture.blind import may_know_of
 from evalcore.capture.clean import clean
 from evalcore.capture.facts import check_trust, in_full
 from evalcore.capture.sources import standing_state
@@ -47,8 +48,12 @@ def note_point(
     ------
     Invalid
         It says nothing, or its meeting was before it was noted.
+    NotFound
+        The coding does not stand, or she may not know of it.
     """
     if coding is not None:
+        if not may_know_of(work, coding):
+            raise NotFound(f"There is no coding number {coding} in this evaluation. Note the point at its source.")
         source = work.find(Excerpt, work.find(Coding, coding, "coding").excerpt, "excerpt").source
     if source is not None:
         may_note_from(work, source)

@@ -25,12 +25,12 @@ from db.tables import (
     TrustState,
     Turn,
 )
+from evalcore.capture.blind import hidden_codings
 from evalcore.errors import EvalError
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.export_programme import PROGRAMME_COLUMNS, programme_tables
 from evalcore.manage.export_week import WEEK_COLUMNS, Row, contributions, memos, points
 from evalcore.manage.looks import record_look
-from evalcore.sense.blind import is_hidden
 from evalcore.sense.tree import Tree
 from evalcore.watch.loading import corpus
 
@@ -142,7 +142,7 @@ class Reader:
         self.texts = {row.source: row for row in sorted(self.rows(TextVersion), key=lambda row: row.number)}
         self.kinds = {row.no: row.kind for row in self.rows(Source)}
         self.facts = {row.source: row for row in self.rows(SourceState)}
-        self.hidden = set() if with_blind else self._hidden(actor)
+        self.hidden = set() if with_blind else hidden_codings(session, actor)
 
     def sources(self) -> list[Row]:
         return [
@@ -264,14 +264,6 @@ class Reader:
             }
             for row in self.rows(Change)
         ]
-
-    def _hidden(self, actor: Actor) -> set[int]:
-        """The codings that are blind to her."""
-        standing: dict[int, list[CodingState]] = {}
-        for state in self.rows(CodingState):
-            if state.ended_in is None:
-                standing.setdefault(state.coding, []).append(state)
-        return {row.no for row in self.rows(Coding) if is_hidden(actor, row, standing.get(row.no, []))}
 
     def _attributed(self) -> dict[int, int]:
         codings = corpus(self.session, self.evaluation_id).codings

@@ -42,7 +42,7 @@ def points(reader: Reader) -> list[Row]:
             "meeting_on": row.meeting_on,
             "text": row.text,
             "source": row.source,
-            "coding": row.coding,
+            "coding": row.coding if row.coding not in reader.hidden else None,
             "noted_on": row.noted_on,
             "raised_on": row.raised_on,
             "raised_at": row.raised_at,

@@ -14,6 +14,7 @@ from db.tables import (
     Memo,
     MemoState,
     Participant,
+    PointState,
     Source,
     SourceState,
     TextVersion,
@@ -23,6 +24,7 @@ from db.tables import (
     TrustState,
 )
 from db.tables.columns import Dated, InEvaluation
+from evalcore.capture.blind import refuse_hidden
 from evalcore.errors import InvalidTransition, NotPermitted
 from evalcore.manage.access import Action, require
 from evalcore.manage.changes import VERBS, Work, standing_undos, verb
@@ -30,7 +32,6 @@ from evalcore.manage.earlier_texts import bring_text_back, places, previous, tex
 from evalcore.manage.members import keep_an_administrator
 from evalcore.manage.returning import keys_of, refuse_what_cannot_return, speaking
 from evalcore.manage.telling import told, what_builds_on_it
-from evalcore.sense.blind import refuse_hidden
 from evalcore.sense.tree import Tree
 from evalcore.watch.programme_rules import TABLES, clashes
 
@@ -116,8 +117,20 @@ def _require_as_then(work: Work, target: Change) -> None:
 
 def _refuse_blind(work: Work, target: Change) -> None:
     """Go on if the change was her own, or is about no coding that is blind to her."""
-    if target.subject_kind == "coding" and target.subject_no is not None and target.by != work.actor.account_id:
-        refuse_hidden(work, work.find(Coding, target.subject_no, "coding"))
+    if target.by == work.actor.account_id or target.subject_no is None:
+        return
+    for coding in _codings_of(work, target.subject_kind, target.subject_no):
+        refuse_hidden(work, work.find(Coding, coding, "coding"))
+
+
+def _codings_of(work: Work, kind: str, no: int) -> set[int]:
+    """The codings that a change of this thing tells of: the thing itself, or what a memo or point was ever tied to."""
+    tables: dict[str, type[MemoState | PointState]] = {"memo": MemoState, "point": PointState}
+    if kind not in tables:
+        return {no} if kind == "coding" else set()
+    table = tables[kind]
+    query = select(table.coding).where(table.evaluation_id == work.evaluation_id, getattr(table, kind) == no)
+    return {coding for coding in work.session.exec(query) if coding is not None}
 
 
 def _as_it_stands(work: Work, row: Dated, undone_by: dict[int, int]) -> Dated:

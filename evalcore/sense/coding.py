@@ -4,12 +4,12 @@ from sqlmodel import col, select
 
 from db.tables import Coding, CodingState, Excerpt, ExcerptPlace, MemoState, PointState
 from db.vocabulary import Polarity, RoleGroup
+from evalcore.capture.blind import refuse_hidden
 from evalcore.capture.clean import clean
 from evalcore.capture.sources import newest_version, standing_state
 from evalcore.errors import Invalid, InvalidTransition, NotFound, NotPermitted, Stale
 from evalcore.manage.access import Action
 from evalcore.manage.changes import Work, verb
-from evalcore.sense.blind import refuse_hidden
 from evalcore.sense.tree import Tree
 
 STRENGTHS = (1, 2, 3)

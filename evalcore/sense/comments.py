@@ -5,9 +5,9 @@ from sqlmodel import select
 from db.reads.rows import standing
 from db.store import Store
 from db.tables import Coding, CodingState, Excerpt, SourceState
+from evalcore.capture.blind import is_hidden
 from evalcore.errors import NotFound, NotPermitted
 from evalcore.manage.access import Action, Actor, require
-from evalcore.sense.blind import is_hidden
 
 
 def comment_of(store: Store, actor: Actor, coding: int) -> str:

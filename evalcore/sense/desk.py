@@ -12,8 +12,8 @@ from db.reads.rows import newest_text, newest_texts, standing
 from db.store import Store
 from db.tables import Account, Coding, CodingState, Evaluation, Excerpt, ExcerptPlace, SourceState
 from db.vocabulary import Polarity, RoleGroup
+from evalcore.capture.blind import hides
 from evalcore.manage.access import Action, Actor, require
-from evalcore.sense.blind import hides
 from evalcore.sense.tree import Tree
 
 RECENT = 9

@@ -20,9 +20,9 @@ from db.tables import (
     SourceState,
 )
 from db.vocabulary import MemoKind
+from evalcore.capture.blind import hidden_codings
 from evalcore.errors import NotFound
 from evalcore.manage.access import Action, Actor, require
-from evalcore.sense.blind import is_hidden
 from evalcore.sense.memos import About, about_of
 from evalcore.sense.tree import Tree
 
@@ -113,7 +113,7 @@ class Tied:
 
 
 def memos_at(store: Store, actor: Actor, source: int) -> Tied:
-    """How many memos are tied to a source and to codings, for who sees those codings."""
+    """How many memos are tied to a source and to those of its codings that she may know of."""
     require(actor, Action.WRITE_MEMOS)
     evaluation = actor.evaluation_id
     with store.read() as session:
@@ -127,7 +127,8 @@ def memos_at(store: Store, actor: Actor, source: int) -> Tied:
                 Excerpt.source == source,
             )
         )
-        codings = Counter(coding for coding in session.exec(on_codings) if coding is not None)
+        hidden = hidden_codings(session, actor)
+        codings = Counter(no for no in session.exec(on_codings) if no is not None and no not in hidden)
         return Tied(len(standing(session, evaluation, MemoState, source=source)), codings)
 
 
@@ -185,15 +186,14 @@ class _Things:
         self.titles = {row.source: row.title for row in standing(session, evaluation, SourceState)}
         self.people = {row.no: row.pseudonym for row in standing(session, evaluation, Participant)}
         query = (
-            select(Coding, Excerpt.source)
+            select(Coding.no, Excerpt.source)
             .join(Excerpt, (col(Excerpt.evaluation_id) == Coding.evaluation_id) & (col(Excerpt.no) == Coding.excerpt))
             .join(
                 MemoState, (col(MemoState.evaluation_id) == Coding.evaluation_id) & (col(MemoState.coding) == Coding.no)
             )
             .where(Coding.evaluation_id == evaluation, col(MemoState.ended_in).is_(None))
         )
-        tied = list(session.exec(query))
-        self.sources = {coding.no: source for coding, source in tied}
+        self.sources = {coding: source for coding, source in session.exec(query)}
         judged: dict[int, list[CodingState]] = {}
         states = select(CodingState).where(
             CodingState.evaluation_id == evaluation,
@@ -203,7 +203,7 @@ class _Things:
         for state in session.exec(states):
             judged.setdefault(state.coding, []).append(state)
         self.themes = {no: self.tree.states[self.tree.standing(found[0].theme)].name for no, found in judged.items()}
-        self.hidden = {coding.no for coding, _ in tied if is_hidden(actor, coding, judged.get(coding.no, []))}
+        self.hidden = hidden_codings(session, actor)
 
     def source_of(self, about: About) -> int | None:
         source = self.sources.get(about.coding or 0, about.source)

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.tables import Coding, CodingState, Memo, MemoState, Participant, SourceState, ThemeState
+from db.tables import Memo, MemoState, Participant, SourceState, ThemeState
 from db.vocabulary import MemoKind
+from evalcore.capture.blind import may_know_of
 from evalcore.capture.clean import clean
 from evalcore.errors import Invalid, InvalidTransition, NotFound, NotPermitted, Stale
 from evalcore.manage.access import Action
 from evalcore.manage.changes import Work, standing_undos, verb
-from evalcore.sense.blind import is_hidden
 
 LONGEST = 100_000
 """Characters of a memo: reading Markdown takes time that grows with what is written."""
@@ -138,16 +138,9 @@ def _refuse_gone(work: Work, about: About) -> None:
     there: dict[str, Callable[[int], object]] = {
         "theme": lambda no: work.standing(ThemeState, theme=no),
         "source": lambda no: work.standing(SourceState, source=no),
-        "coding": lambda no: _seen(work, no),
+        "coding": lambda no: may_know_of(work, no),
         "participant": lambda no: work.standing(Participant, no=no),
     }
     for name, no in ties.items():
         if not there[name](no):
             raise NotFound(f"There is no {name} number {no} in this evaluation. Choose what the memo is about.")
-
-
-def _seen(work: Work, coding: int) -> bool:
-    """Whether a coding stands that she may know of: a blind one is its coder's alone until it counts."""
-    states = work.standing(CodingState, coding=coding)
-    row = work.session.get(Coding, (work.evaluation_id, coding)) if states else None
-    return row is not None and not is_hidden(work.actor, row, states)

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, func, or_, select
 from db.store import Store
 from db.tables import Change, Coding, CodingState, Excerpt, Memo, MemoState, Source, SourceState, TextVersion
 from db.vocabulary import Setting, SourceKind
+from evalcore.capture.blind import is_its_coders
 from evalcore.errors import NotFound
-from evalcore.sense.blind import is_its_coders
 from evalcore.sense.framework_log import ThemeRow, in_tree_order
 from evalcore.sense.tree import Tree
 from evalcore.sense.written import (

@@ -9,12 +9,12 @@ from db.reads.rows import standing
 from db.store import Store
 from db.tables import Account, Coding, CodingState, Excerpt, ExcerptPlace, SourceState, TextVersion
 from db.vocabulary import Polarity
+from evalcore.capture.blind import is_hidden
 from evalcore.capture.sources import newest_version, standing_state
 from evalcore.capture.text_edits import replace_text
 from evalcore.errors import InvalidTransition, NotPermitted, Stale
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
-from evalcore.sense.blind import is_hidden
 
 
 @dataclass(frozen=True, slots=True)

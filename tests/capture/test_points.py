@@ -9,7 +9,7 @@ from sqlalchemy import text
 from db.store import Store
 from db.vocabulary import MemoKind, PointStage, Role
 from evalcore.capture.participants import add_trust
-from evalcore.capture.point_list import PointRow, open_points, points
+from evalcore.capture.point_list import PointRow, open_points, points, points_at_codings
 from evalcore.capture.points import (
     NEXT,
     NewPoint,
@@ -23,10 +23,11 @@ from evalcore.capture.points import (
 from evalcore.errors import EvalError, Invalid, InvalidTransition, NotFound, NotPermitted
 from evalcore.manage.access import Actor
 from evalcore.manage.changes import Done
+from evalcore.manage.export import tables
 from evalcore.manage.history import history
 from evalcore.manage.undo import undo
 from evalcore.manage.verification import faults
-from evalcore.sense.coding import move_boundaries, uncode
+from evalcore.sense.coding import accept, move_boundaries, uncode
 from evalcore.sense.memos import Thought, change_memo, write_memo
 from tests import factories
 
@@ -175,6 +176,29 @@ def test_the_programme_team_notes_and_raises_points_but_words_its_own_only(store
         note_point(store, bo, NewPoint(TEXT), source=source)
     own = noted(store, bo)
     change_point(store, ada, own, NewPoint("A researcher may"))
+
+
+def test_a_point_at_a_blind_coding_tells_nobody_of_the_coding_until_it_counts(store: Store) -> None:
+    ada = factories.actor(store)
+    ben = factories.actor(store, evaluation_id=ada.evaluation_id, name="Ben")
+    source = factories.source(store, ada)
+    coding = factories.coding(store, ben, source=source, blind=True)
+    with pytest.raises(NotFound, match="no coding number"):
+        note_point(store, ada, NewPoint(TEXT), coding=coding)
+    noted_at = note_point(store, ben, NewPoint(TEXT), coding=coding)
+
+    def told(actor: Actor) -> list[object]:
+        return [the_point(store, actor).coding, tables(store, actor)["points"][0]["coding"]]
+
+    assert (told(ben), told(ada)) == ([coding, coding], [None, None])
+    assert [points_at_codings(store, one, source) for one in (ben, ada)] == [{coding: 1}, {}]
+    with pytest.raises(NotPermitted, match="made blind"):
+        undo(store, ada, noted_at.change_no)
+    accept(store, ada, coding, reconciliation=True)
+    assert told(ada) == [coding, coding]
+    uncode(store, ben, coding)
+    with pytest.raises(NotFound, match="no coding number"):
+        note_point(store, ben, NewPoint(TEXT), coding=coding)
 
 
 def test_a_coding_taken_away_leaves_the_point_that_came_from_it(store: Store) -> None:

@@ -39,6 +39,7 @@ WRITES: dict[str, Callable[[Store, Actor, int], object]] = {
     "trust of a participant": lambda s, a, no: add_participant(s, a, "P07", RoleGroup.CONSULTANT, trust=no),
     "trust of an event": lambda s, a, no: add_event(s, a, EventKind.INSPECTION, "Inspection", DAY, trust=no),
     "trust of a point": lambda s, a, no: note_point(s, a, NewPoint("Ask them.", trust=no)),
+    "coding of a point": lambda s, a, no: note_point(s, a, NewPoint("Ask them."), coding=no),
     "trust of a contribution": lambda s, a, no: log_contribution(
         s, a, Brought(ContributionKind.SUPPORT, DAY, "Helped.", trust=no)
     ),

@@ -9,13 +9,14 @@ from db.vocabulary import MemoKind, Role, RoleGroup
 from evalcore.capture.participants import add_participant
 from evalcore.errors import EvalError, InvalidTransition, NotFound, NotPermitted, Stale
 from evalcore.manage.access import Actor
+from evalcore.manage.changes import newest_change
 from evalcore.manage.undo import undo
 from evalcore.manage.verification import faults
 from evalcore.sense.coding import accept, move_boundaries, uncode
 from evalcore.sense.field_notes import edit_note, log_note, open_note
 from evalcore.sense.framework import rename
 from evalcore.sense.framework_log import log
-from evalcore.sense.memo_list import MemoRow, earlier_wordings, memos
+from evalcore.sense.memo_list import MemoRow, earlier_wordings, memos, memos_at
 from evalcore.sense.memos import About, Thought, change_memo, remove_memo, write_memo
 from evalcore.sense.note_form import note_from
 from tests import factories
@@ -176,8 +177,11 @@ def test_a_memo_on_a_blind_coding_is_its_coders_until_it_counts(store: Store) ->
         written(store, ada, About(coding=coding))
     written(store, ben, About(coding=coding))
     assert (len(memos(store, ben)), memos(store, ada)) == (1, [])
+    assert [memos_at(store, one, 1).codings for one in (ben, ada)] == [{coding: 1}, {}]
+    with pytest.raises(NotPermitted, match="made blind"):
+        undo(store, ada, newest_change(store, ada.evaluation_id))
     accept(store, ada, coding, reconciliation=True)
-    assert len(memos(store, ada)) == 1
+    assert (len(memos(store, ada)), memos_at(store, ada, 1).codings) == (1, {coding: 1})
 
 
 def test_a_framework_change_points_to_the_memo_that_it_rests_on(store: Store) -> None:

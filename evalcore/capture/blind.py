@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from sqlmodel import Session, col, select
+
 from db.tables import Coding, CodingState
 from evalcore.errors import NotPermitted
 from evalcore.manage.access import Actor
@@ -20,6 +22,23 @@ def hides(actor: Actor, *, blind: bool, coder: int, counted: bool) -> bool:
 def is_its_coders(coding: Coding, states: Iterable[CodingState]) -> bool:
     """Whether a coding is its coder's alone."""
     return coding.blind and not any(state.counted for state in states)
+
+
+def hidden_codings(session: Session, actor: Actor) -> set[int]:
+    """The codings that she may not know of."""
+    blind = select(Coding).where(
+        Coding.evaluation_id == actor.evaluation_id, col(Coding.blind), Coding.coder != actor.account_id
+    )
+    here = (CodingState.evaluation_id == actor.evaluation_id, col(CodingState.ended_in).is_(None))
+    counted = set(session.exec(select(CodingState.coding).where(*here, col(CodingState.counted))))
+    return {row.no for row in session.exec(blind)} - counted
+
+
+def may_know_of(work: Work, coding: int) -> bool:
+    """Whether a coding stands that is not hidden from her."""
+    states = work.standing(CodingState, coding=coding)
+    row = work.session.get(Coding, (work.evaluation_id, coding)) if states else None
+    return row is not None and not is_hidden(work.actor, row, states)
 
 
 def refuse_hidden(work: Work, coding: Coding) -> None:
