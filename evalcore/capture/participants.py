@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from db.reads.rows import standing
 from db.store import Store
@@ -96,6 +96,19 @@ def free_pseudonyms(store: Store, actor: Actor, how_many: int) -> list[str]:
     numbers = [int(match[1]) for match in map(NUMBERED.fullmatch, taken) if match]
     first = max(numbers, default=0) + 1
     return [f"P{number:02}" for number in range(first, first + how_many)]
+
+
+def withdrawn_pseudonyms(store: Store, actor: Actor) -> frozenset[str]:
+    """Those of who withdrew, in capitals: they are nobody's again."""
+    with _seen(store, actor) as session:
+        return _withdrawn(session, actor.evaluation_id)
+
+
+def _withdrawn(session: Session, evaluation_id: int) -> frozenset[str]:
+    query = select(Participant.pseudonym).where(
+        Participant.evaluation_id == evaluation_id, col(Participant.withdrawn_in).is_not(None)
+    )
+    return frozenset(pseudonym.upper() for pseudonym in session.exec(query))
 
 
 @verb("add trust", Action.CHANGE_PROGRAMME, Action.MANAGE_SETTINGS)
@@ -203,13 +216,15 @@ def add_participant(
     Raises
     ------
     Invalid
-        The pseudonym is taken.
+        The pseudonym is taken, or was that of somebody who withdrew.
     NotFound
         There is no such trust.
     """
     pseudonym = named(pseudonym, "participant")
     if any(row.pseudonym.casefold() == pseudonym.casefold() for row in work.standing(Participant)):
         raise Invalid(f"There is a participant {pseudonym} already. Choose another pseudonym.", "Participant")
+    if pseudonym.upper() in _withdrawn(work.session, work.evaluation_id):
+        raise Invalid(f"{pseudonym} was somebody who withdrew. Choose a pseudonym that nobody has had.", "Participant")
     check_trust(work, trust)
     row = work.add(
         Participant, pseudonym=pseudonym, role_group=role_group, trust=trust, band=band, recruitment=recruitment

@@ -11,7 +11,7 @@ from db.tables import Attendance, MemoState, Participant, Source, SourceState, T
 from db.vocabulary import Role, RoleGroup, SourceKind
 from evalcore.capture.files import OpenFile, open_file, read_rows, rows_text
 from evalcore.capture.names_step import names_in, replacements
-from evalcore.capture.participants import add_participant, add_trust, free_pseudonyms
+from evalcore.capture.participants import add_participant, add_trust, free_pseudonyms, withdrawn_pseudonyms
 from evalcore.capture.sources import Facts
 from evalcore.capture.taking_in import Person, guessed_speakers, take_in, take_in_rows
 from evalcore.errors import EvalError, ImportProblem, Invalid, NotPermitted
@@ -176,6 +176,19 @@ def test_the_next_pseudonym_is_one_that_nobody_has(sqlite_store: Store) -> None:
     for pseudonym in ("P02", "P15", "Matron A"):
         add_participant(sqlite_store, ada, pseudonym, RoleGroup.OTHER)
     assert free_pseudonyms(sqlite_store, ada, 2) == ["P16", "P17"]
+
+
+def test_the_pseudonym_of_who_withdrew_is_given_to_nobody(store: Store) -> None:
+    ada = factories.actor(store)
+    gone = add_participant(store, ada, "P07", RoleGroup.CONSULTANT)
+    with store.write() as session:
+        row = session.get_one(Participant, (ada.evaluation_id, gone.made))
+        row.ended_in = row.withdrawn_in = gone.change_no
+        session.add(row)
+    assert withdrawn_pseudonyms(store, ada) == {"P07"}
+    assert free_pseudonyms(store, ada, 1) == ["P08"]
+    with pytest.raises(Invalid, match="p07 was somebody who withdrew. Choose a pseudonym that nobody has had"):
+        add_participant(store, ada, "p07", RoleGroup.CONSULTANT)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,13 @@ def test_a_speaker_who_has_a_pseudonym_keeps_it_and_nobody_else_gets_it(sqlite_s
     assert found == {("f0", "P01"): "P01", ("f0", "Ann Obi"): "P02", ("f0", "Int"): "P03"}
 
 
+def test_the_pseudonym_of_who_withdrew_is_nobodys_again(sqlite_store: Store) -> None:
+    files = opened(sqlite_store, "Int: Why?\nP01: Time.\nInt: So?\nP02 (nurse): No.\n[P01]: Yes.\n")
+    found = proposed_pseudonyms(files, {"f0": ["Int"]}, FREE[2:], {"P01"})
+    assert found["f0", "P02 (nurse)"] == "P02"
+    assert "P01" not in found.values()
+
+
 def test_a_pseudonym_in_brackets_or_with_a_role_is_kept_as_well(sqlite_store: Store) -> None:
     files = opened(sqlite_store, "Int: Why?\nP21 (nurse): Time.\nInt: So?\nP21 (nurse): No.\n")
     found = proposed_pseudonyms(files, {"f0": ["Int"]}, FREE)

@@ -160,6 +160,18 @@ def test_an_interview_goes_in_through_the_names_step(opened: Opened, sqlite_stor
     assert "Imported interview." in said(app)
 
 
+def test_a_speaker_called_as_somebody_who_withdrew_is_not_proposed_as_her(opened: Opened, sqlite_store: Store) -> None:
+    ada = factories.actor(sqlite_store)
+    gone = add_participant(sqlite_store, ada, "P07", RoleGroup.CONSULTANT)
+    with sqlite_store.write() as session:
+        row = session.get_one(Participant, (ada.evaluation_id, gone.made))
+        row.ended_in = row.withdrawn_in = gone.change_no
+        session.add(row)
+    talk = "Int: Why?\nP07: Time.\nInt: So?\nP07: No.\n"
+    app = bring(opened(ada, view="import"), ("Interview 2016-02-03.txt", talk.encode()))
+    assert next(field for field in app.text_input if field.label == "Pseudonym of P07").value == "P08"
+
+
 def test_the_import_can_be_undone_where_it_is_said(opened: Opened, sqlite_store: Store) -> None:
     ada = factories.actor(sqlite_store)
     app = bring(opened(ada, view="import"), ("minutes 2016-02-03.txt", b"Nobody had time for the return."))

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from db.vocabulary import RoleGroup
 from evalcore.capture.files import OpenFile
-from evalcore.capture.participants import free_pseudonyms, participants
+from evalcore.capture.participants import free_pseudonyms, participants, withdrawn_pseudonyms
 from evalcore.capture.speaking import is_nobody_known, proposed_pseudonyms
 from evalcore.capture.taking_in import Person, guessed_speakers
 from evalcore.interchange.transcripts import speaker_key
@@ -62,7 +62,8 @@ def crowd_of(me: Actor, files: Sequence[Incoming], trusts: Mapping[int, str], gr
     }
     free = free_pseudonyms(session.store(), me, 2 * len(begins))
     shown = {row.no: person_label(row, trusts) for row in there}
-    return Crowd(known, shown, begins, proposed_pseudonyms(opened, spoken_for, free), group)
+    pseudonyms = proposed_pseudonyms(opened, spoken_for, free, withdrawn_pseudonyms(session.store(), me))
+    return Crowd(known, shown, begins, pseudonyms, group)
 
 
 def remember_who_spoke(waiting: Sequence[Incoming]) -> None:
