@@ -88,6 +88,9 @@ ACKS: "Key[dict[str, Ack]]" = Key("acks", {})
 CHART_GENERATION: Key[int] = Key("chart_generation", 0)
 """Another number makes the browser forget what is chosen in a chart."""
 
+SHEET: Key[str | None] = Key("sheet", None)
+"""Which sheet of a picture fits the screen, "wide" or "narrow"; None until the browser has said so."""
+
 EVIDENCE: "Key[tuple[object, Evidence] | None]" = Key("evidence", None)
 """What was asked for the panel, and the evidence that was opened for it."""
 

@@ -1,6 +1,6 @@
 """The pictures of the dashboard: counted and drawn once for each state of the evaluation and view, then kept.
 
-Each is drawn for a wide and for a narrow screen; the style sheet shows the one that fits.
+Each is drawn for a wide and for a narrow screen; the one that fits is shown.
 """
 
 from collections.abc import Callable, Iterable
@@ -169,9 +169,15 @@ def show_beside(name: str, figures: Figures, heads: tuple[Head, Head]) -> None:
             _chart(f"{which}-{name}", figure, told, then=which == "then")
 
 
+def fitting(figures: Figures) -> list[tuple[str, go.Figure]]:
+    """The sheet of a picture that fits the screen; both until that is known, of which the style sheet shows one."""
+    sheets = zip(("wide", "narrow"), figures, strict=True)
+    return [(sheet, figure) for sheet, figure in sheets if keys.SHEET.get() in (None, sheet)]
+
+
 def show(name: str, figures: Figures, told: str) -> None:
-    """Both sheets of a picture; `told` says in words what it shows, for who cannot see it."""
-    for sheet, figure in zip(("wide", "narrow"), figures, strict=True):
+    """A picture; `told` says in words what it shows, for who cannot see it."""
+    for sheet, figure in fitting(figures):
         _chart(f"{sheet}-{name}", figure, told)
 
 

@@ -70,6 +70,8 @@ def changes(page: Page, server: Server) -> list[float]:
     """Milliseconds from the key that chooses a trust to the last change of the picture."""
     page.goto(f"{server.url}/dashboard")
     expect(page.locator(".st-key-sheet-wide-now .js-plotly-plot .bars").first).to_be_attached(timeout=300_000)
+    # Once it knows the screen, the server draws only what fits.
+    expect(page.locator(".st-key-sheet-narrow-now")).to_have_count(0)
     settle(page)
     page.wait_for_timeout(2_000)
     page.evaluate(WATCH)

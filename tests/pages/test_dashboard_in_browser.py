@@ -166,6 +166,19 @@ def test_a_meeting_stands_beside_today_and_on_a_phone_above_it(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_only_the_picture_that_fits_is_drawn_and_turning_the_phone_brings_the_other(
+    page: Page, server: Server, ada: Actor
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_dashboard(server, page, ada)
+    narrow, wide = (page.locator(f".st-key-sheet-{name}-now .js-plotly-plot") for name in ("narrow", "wide"))
+    expect(wide).to_have_count(0)
+    expect(narrow).to_be_visible()
+    page.set_viewport_size({"width": 844, "height": 390})
+    expect(wide).to_be_visible()
+    expect(narrow).to_have_count(0)
+
+
 def test_a_row_of_the_table_opens_the_same_for_who_uses_no_mouse_in_pictures(
     page: Page, server: Server, ada: Actor
 ) -> None:

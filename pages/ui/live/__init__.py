@@ -2,7 +2,10 @@
 
 import secrets
 
+import streamlit as st
+
 from evalcore.manage.sign_in import Mine
+from pages.ui import keys
 from pages.ui.component_assets import browser_component
 
 BOOT = secrets.token_hex(8)
@@ -18,4 +21,10 @@ def keep_up_to_date(evaluation: Mine, *, writes: bool) -> None:
     leads to the sign-in.
     """
     seen = {"evaluation": evaluation.id, "change_no": evaluation.change_no, "boot": BOOT, "writes": writes}
-    _component(data=seen, key="live", on_moved_change=lambda: None)
+    _component(data=seen, key="live", on_moved_change=lambda: None, on_fits_change=_fits)
+
+
+def _fits() -> None:
+    """Which sheet of a picture the screen has room for."""
+    if (sheet := st.session_state["live"].fits) in ("wide", "narrow"):
+        keys.SHEET.set(sheet)

@@ -4,6 +4,8 @@ const EVERY = 3000;
 // A run that is asked for cuts short the one under way, and the click that began it would be lost. So a page runs again
 // only while nobody acts: this many milliseconds after the last click or key, and when the run that followed is over.
 const QUIET = 1500;
+// As in dashboard.css.
+const NARROW = matchMedia("(max-width: 640px)");
 const instances = new WeakMap();
 let lastAct = -QUIET;
 for (const type of ["click", "change", "keydown"]) {
@@ -13,7 +15,11 @@ for (const type of ["click", "change", "keydown"]) {
 export default function live({ data, parentElement, setTriggerValue }) {
   const instance = instances.get(parentElement) ?? start(parentElement);
   // A setter of an earlier call is dead, so each call hands over its own.
-  Object.assign(instance, { data, moved: (number) => setTriggerValue("moved", number) });
+  Object.assign(instance, {
+    data,
+    moved: (number) => setTriggerValue("moved", number),
+    fits: (sheet) => setTriggerValue("fits", sheet),
+  });
   instance.told = false;
   return () => {
     // A call that the next one replaced cleans up too, while the page is still watched.
@@ -22,7 +28,7 @@ export default function live({ data, parentElement, setTriggerValue }) {
 }
 
 function start(parentElement) {
-  const instance = { failures: 0, missed: false, banner: null, looking: false };
+  const instance = { failures: 0, tries: 0, missed: false, banner: null, looking: false };
   const ask = async () => {
     if (!parentElement.isConnected) stop(parentElement);
     if (!parentElement.isConnected || document.hidden || instance.looking) return;
@@ -36,6 +42,7 @@ function start(parentElement) {
   instance.timer = setInterval(ask, EVERY);
   instance.onVisible = ask;
   document.addEventListener("visibilitychange", ask);
+  NARROW.addEventListener("change", ask);
   instances.set(parentElement, instance);
   return instance;
 }
@@ -45,6 +52,7 @@ function stop(parentElement) {
   if (!instance) return;
   clearInterval(instance.timer);
   document.removeEventListener("visibilitychange", instance.onVisible);
+  NARROW.removeEventListener("change", instance.onVisible);
   unsay(instance);
   instances.delete(parentElement);
 }
@@ -78,12 +86,29 @@ async function look(instance, parentElement) {
   // Refused otherwise: she is no member any more, and the page that runs again says so.
   const { boot, change_no } = answer.ok ? await answer.json() : { boot: "", change_no: -1 };
   const isNew = () => boot !== instance.data.boot || change_no !== instance.data.change_no;
-  while (isNew() && parentElement.isConnected && !isQuiet()) await new Promise((done) => setTimeout(done, QUIET / 10));
+  const wants = () => isNew() || isDrawnInVain();
+  while (wants() && parentElement.isConnected && !isQuiet()) await new Promise((done) => setTimeout(done, QUIET / 10));
   // Once per state of the page: if it does not take the news in, asking again and again would not help.
   if (isNew() && !instance.told && parentElement.isConnected) {
     instance.told = true;
     instance.moved(change_no);
+  } else if (isDrawnInVain() && instance.tries < 5 && parentElement.isConnected) {
+    // What is said while a run begins can be lost, so it is said again; but not for ever.
+    instance.tries += 1;
+    instance.fits(sheet());
+  } else if (!isDrawnInVain()) {
+    instance.tries = 0;
   }
+}
+
+// A picture is there for a wide and for a narrow screen until the server knows which fits: the other costs the browser
+// as much as the one that is seen.
+function sheet() {
+  return NARROW.matches ? "narrow" : "wide";
+}
+
+function isDrawnInVain() {
+  return document.querySelector(`[class*="st-key-sheet-${NARROW.matches ? "wide" : "narrow"}-"]`) !== null;
 }
 
 function isConnected() {

@@ -10,7 +10,7 @@ from evalcore.watch.programme_picture import ENGAGEMENT, KINDS, MEETING, PHASE, 
 from pages.ui import session
 from pages.ui.file_names import programme_file
 from pages.ui.formats import count
-from pages.ui.pictures import Scope
+from pages.ui.pictures import Scope, fitting
 from pages.ui.programme import doing, reads
 from pages.ui.safe_csv import safe_csv
 
@@ -27,7 +27,7 @@ def show_timeline(me: Actor, where: Scope, found: Calendar) -> None:
             st.markdown("Nothing on the calendar passes these filters.")
         else:
             told = f"The programme over time: {count(len(seen.rows), 'entry', 'entries')}. The table below has each."
-            for sheet, figure in zip(("wide", "narrow"), figures, strict=True):
+            for sheet, figure in fitting(figures):
                 with st.container(key=f"sheet-{sheet}-programme"):
                     config = {"displayModeBar": False, "displaylogo": False}
                     st.plotly_chart(figure, key=f"programme-{sheet}", config=config, alt=told)
