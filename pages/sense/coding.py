@@ -14,13 +14,29 @@ from evalcore.watch.reading_state import ReadState, SourceReading, reading_state
 from pages.ui import keys, session
 from pages.ui.desk_operations import carry_out
 from pages.ui.formats import WHOLE, day
-from pages.ui.text_coder import Coding, Me, Place, SourceItem, Team, TextCoderData, ThemeItem, text_coder
+from pages.ui.text_coder import (
+    Coding,
+    Me,
+    Place,
+    SourceItem,
+    Team,
+    TextCoderData,
+    ThemeItem,
+    Turned,
+    text_coder,
+    turned_before,
+)
 
 STATES = {ReadState.READ: "read", ReadState.PARTLY: "partly", ReadState.UNREAD: "unread"}
 
 
 def main() -> None:
     me = session.require_page("coding")
+    # Taken in before the desk is laid out, so that it is laid out once. A server that was started anew knows what she
+    # did only when the desk is mounted.
+    taken_in = turned_before("desk")
+    if taken_in:
+        _take_in(me, taken_in)
     rows = library(session.store(), me)
     if not rows:
         st.title("Coding")
@@ -30,13 +46,16 @@ def main() -> None:
     readings = reading_states(session.store(), me)
     source = _chosen(me, rows, readings)
     turned = text_coder(_desk(me, source, rows, readings), key="desk")
-    if turned is None:
-        return
+    if turned is not None and turned != taken_in:
+        _take_in(me, turned)
+        st.rerun()
+
+
+def _take_in(me: Actor, turned: Turned) -> None:
     if turned.operations:
         keys.ACKS.set(carry_out(me, turned.operations))
     if turned.open_source is not None:
         st.query_params.from_dict({"source": str(turned.open_source)})
-    st.rerun()
 
 
 def _chosen(me: Actor, rows: list[SourceRow], readings: dict[int, SourceReading]) -> SourceRow:

@@ -8,6 +8,8 @@ stays in the outbox until its nonce comes back in `TextCoderData.acks`.
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import streamlit as st
+
 from db.vocabulary import RoleGroup
 from pages.ui.component_assets import browser_component
 from pages.ui.text_coder.operations import Operation, operations_in
@@ -24,6 +26,7 @@ __all__ = [
     "ThemeItem",
     "Turned",
     "text_coder",
+    "turned_before",
 ]
 
 
@@ -158,7 +161,16 @@ def text_coder(data: TextCoderData, *, key: str) -> Turned | None:
     callback: after a restart of the server callbacks do not fire. Mount it outside fragments: inside, it is mounted
     anew whenever an element comes or goes above it.
     """
-    turned: Any = _mount(key=key, data=asdict(data), on_turned_change=_nothing).get("turned")
+    return _turned(_mount(key=key, data=asdict(data), on_turned_change=_nothing))
+
+
+def turned_before(key: str) -> Turned | None:
+    """What `text_coder` will return in this run, before it is mounted; None too where this server has not mounted it."""
+    return _turned(st.session_state.get(key))
+
+
+def _turned(component: Any) -> Turned | None:
+    turned = component.get("turned") if component else None
     if not isinstance(turned, dict):
         return None
     opened = turned.get("open")
