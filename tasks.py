@@ -138,10 +138,10 @@ def test(arguments: argparse.Namespace) -> int:
     install(DEVELOPMENT)
     if arguments.rest:
         return call(PYTHON, "-m", "pytest", *arguments.rest)
-    # Two browsers side by side starve each other on a small machine: those tests have it to themselves, and one that a
+    # A browser waits more than it works, so two share a small machine well, and more starve each other; a test that a
     # busy machine made too slow gets a second try, which the report names.
-    side_by_side = call(PYTHON, "-m", "pytest", "-n", "auto", "-m", "not browser")
-    return call(PYTHON, "-m", "pytest", "-m", "browser", "--reruns", "1", "-rR") or side_by_side
+    without = call(PYTHON, "-m", "pytest", "-n", "auto", "-m", "not browser")
+    return call(PYTHON, "-m", "pytest", "-n", "2", "-m", "browser", "--reruns", "1", "-rR") or without
 
 
 def check(_: argparse.Namespace) -> int:
