@@ -165,7 +165,7 @@ def text_coder(data: TextCoderData, *, key: str) -> Turned | None:
 
 
 def turned_before(key: str) -> Turned | None:
-    """What `text_coder` will return in this run, before it is mounted; None too where this server has not mounted it."""
+    """What `text_coder` will return in this run, before it is mounted; None too where none is."""
     return _turned(st.session_state.get(key))
 
 
