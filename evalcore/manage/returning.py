@@ -80,6 +80,7 @@ def _gone(work: Work, back: Sequence[Dated], identities: Identities) -> str:
                 wanted.setdefault(name, set()).add(no)
     if any(isinstance(row, CodingState) for row in back):
         wanted.setdefault("source", set()).update(_coded_sources(work))
+    wanted.setdefault("participant", set()).update(_speakers(work))
     for name, numbers in wanted.items():
         if name in states or name in wholes:
             table, column = states.get(name) or wholes[name]
@@ -102,6 +103,19 @@ def _coded_sources(work: Work) -> set[int]:
         .where(Excerpt.evaluation_id == work.evaluation_id, CodingState.made_in == work.change_no)
     )
     return set(work.session.exec(query.distinct()))
+
+
+def _speakers(work: Work) -> set[int]:
+    """The participants who speak in the texts that this change has brought back."""
+    query = (
+        select(Turn.participant)
+        .join(
+            TextVersion,
+            (col(TextVersion.evaluation_id) == Turn.evaluation_id) & (col(TextVersion.no) == Turn.text_version),
+        )
+        .where(TextVersion.evaluation_id == work.evaluation_id, TextVersion.made_in == work.change_no)
+    )
+    return {participant for participant in work.session.exec(query.distinct()) if participant is not None}
 
 
 def _standing_numbers(work: Work, table: type[Dated], column: str) -> set[int]:

@@ -5,15 +5,18 @@ from itertools import pairwise
 
 from sqlmodel import Session, col, select
 
+from db.reads.rows import newest_texts, standing
 from db.store import Store
 from db.tables import (
     DATED,
+    Attendance,
     Change,
     CodingState,
     Evaluation,
     EventState,
     ExcerptPlace,
     MemoState,
+    Participant,
     PointState,
     SourceState,
     TextVersion,
@@ -41,6 +44,7 @@ def faults(store: Store) -> list[str]:
                 *_offsets(session, evaluation.id),
                 *_intervals(session, evaluation),
                 *_states(session, evaluation.id),
+                *_gone_participants(session, evaluation.id),
             ]
             found += [f"{evaluation.slug}: {sentence}" for sentence in wrong]
     return found
@@ -91,6 +95,22 @@ def _intervals(session: Session, evaluation: Evaluation) -> list[str]:
             if not 0 <= row.made_in <= last <= evaluation.change_no:
                 found.append(f"row {row.no} of {table.__tablename__} ends before it begins")
     return found
+
+
+def _gone_participants(session: Session, evaluation_id: int) -> list[str]:
+    """Whether everybody who speaks in a text that is read now, or was there, is a participant still."""
+    there = {row.no for row in standing(session, evaluation_id, Participant)}
+    sources = [row.source for row in standing(session, evaluation_id, SourceState)]
+    read_now = newest_texts(session, evaluation_id, sources)
+    turns = session.exec(select(Turn).where(Turn.evaluation_id == evaluation_id, col(Turn.participant).is_not(None)))
+    speaking = {(turn.participant, read_now[turn.text_version]) for turn in turns if turn.text_version in read_now}
+    attended = {
+        (row.participant, row.source) for row in standing(session, evaluation_id, Attendance) if row.participant
+    }
+    return [
+        *(f"participant {no} speaks in source {at} and is not there" for no, at in sorted(speaking) if no not in there),
+        *(f"participant {no} attended source {at} and is not there" for no, at in sorted(attended) if no not in there),
+    ]
 
 
 def _states(session: Session, evaluation_id: int) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from db.reads.rows import newest_text, standing
 from db.store import Store
-from db.tables import Change, CodingState, Reading, SourceState, ThemeState
+from db.tables import Change, CodingState, Participant, Reading, SourceState, ThemeState
 from db.vocabulary import Polarity, Role, RoleGroup
 from evalcore.capture.participants import add_participant, participants
 from evalcore.capture.sources import Facts, SpokenTurn
@@ -289,6 +289,27 @@ def test_a_coding_does_not_come_back_without_its_source_or_its_theme(store: Stor
     undo(store, ada, 1)
     with pytest.raises(InvalidTransition, match=f"source {source}, which it needs"):
         undo(store, ada, gone)
+
+
+def test_a_text_does_not_come_back_with_a_speaker_who_is_gone(store: Store) -> None:
+    ada = factories.actor(store)
+    participant = add_participant(store, ada, "P01", RoleGroup.CONSULTANT).subject_no
+    source = factories.source(store, ada, turns=[SpokenTurn(0, 9, "P01", participant)])
+    edited = edit_text(store, ada, source, "Other words altogether.", turns=[])
+    undo(store, ada, 1)
+    with pytest.raises(InvalidTransition, match="participant 1, which it needs, is not there any more"):
+        undo(store, ada, edited.change_no)
+    assert faults(store) == []
+
+
+def test_verify_finds_a_speaker_who_is_no_participant_any_more(store: Store) -> None:
+    ada = factories.actor(store)
+    participant = add_participant(store, ada, "P01", RoleGroup.CONSULTANT).subject_no
+    source = factories.source(store, ada, turns=[SpokenTurn(0, 9, "P01", participant)])
+    with store.write() as session:
+        standing(session, ada.evaluation_id, Participant)[0].ended_in = 2
+    (fault,) = faults(store)
+    assert fault.endswith(f"participant {participant} speaks in source {source} and is not there")
 
 
 def test_a_participant_who_speaks_in_a_source_stays(store: Store) -> None:
