@@ -13,7 +13,7 @@ from evalcore.capture.pseudonyms import replace_names, replaced_turns
 from evalcore.capture.reflections import keep_reflection
 from evalcore.capture.sources import Facts, Present, SpokenTurn, add_source
 from evalcore.capture.titles import usual_title
-from evalcore.errors import ImportProblem, Invalid
+from evalcore.errors import ImportProblem, Invalid, NotFound
 from evalcore.interchange.content import shown_name
 from evalcore.interchange.note_rows import NoteRow
 from evalcore.interchange.transcripts import speaker_key
@@ -111,6 +111,10 @@ def take_in_rows(work: Work, opened: OpenFile, rows: tuple[NoteRow, ...], *, cho
     _refuse_again(work, opened)
     named = work.standing(TrustState)
     trusts = {name.casefold(): row.trust for row in named for name in (row.name, row.shown_as)}
+    for row in rows:
+        # It was there when the rows were looked through; a colleague can rename it before they are confirmed.
+        if row.trust and row.trust.casefold() not in trusts:
+            raise ImportProblem(f"No trust is called “{row.trust}” any more. Look through the file again.", row.row)
     first: int | None = None
     for row in rows:
         setting = Setting(row.setting) if row.setting else None
@@ -130,7 +134,7 @@ def take_in_rows(work: Work, opened: OpenFile, rows: tuple[NoteRow, ...], *, cho
             add_source.within(
                 work, SourceKind.FIELD_NOTE, facts, text, present=present, original_sha256=opened.document.sha256
             )
-        except Invalid as error:
+        except (Invalid, NotFound) as error:
             raise ImportProblem(error.message, row.row) from error
         first = first or work.made
         if row.reflection:

@@ -11,7 +11,7 @@ from db.vocabulary import RoleGroup, SourceKind
 from evalcore.capture.files import open_file
 from evalcore.capture.library import library
 from evalcore.capture.many import Looked, Plan, look, take_in_each
-from evalcore.capture.participants import add_trust
+from evalcore.capture.participants import add_trust, correct_trust
 from evalcore.capture.sources import Facts
 from evalcore.capture.taking_in import Person
 from evalcore.manage.access import Actor
@@ -49,6 +49,16 @@ def test_each_file_is_a_change_of_its_own_and_a_bad_one_stops_no_other(store: St
         ("Interview 1.txt", None, "“Interview 1.txt” is in the library al"),
     ]
     undo(store, ada, history(store, ada)[0].change_no)
+    assert [row.title for row in library(store, ada)] == ["Interview 1"]
+
+
+def test_a_trust_renamed_since_the_preview_stops_its_own_file_only(store: Store) -> None:
+    ada = factories.actor(store)
+    trust = add_trust(store, ada, "Riverside").subject_no or 0
+    notes = looked(store, ada, "notes.csv", "Date,Text,Trust\n2016-02-03,Seen.,Riverside\n")
+    correct_trust(store, ada, trust, "Hillside")
+    outcomes = list(take_in_each(store, ada, [Plan("t", notes, {}), interview(store, ada, 1)]))
+    assert outcomes[0].failed == "Row 2: No trust is called “Riverside” any more. Look through the file again."
     assert [row.title for row in library(store, ada)] == ["Interview 1"]
 
 
