@@ -80,6 +80,8 @@ def change_point(work: Work, point: int, new: NewPoint) -> None:
 @verb("raise point", Action.NOTE_POINTS)
 def raise_point(work: Work, point: int, on: date, *, source: int | None = None, answer: str = "") -> None:
     """Say that a point was raised, on a day, and what they said to it; `source` is the field note of the meeting."""
+    if source is not None:
+        may_note_from(work, source)
     _step(work, point, PointStage.RAISED, on, raised_on=on, raised_at=source)
     if answer.strip():
         work.session.flush()

@@ -169,6 +169,8 @@ def test_the_programme_team_notes_and_raises_points_but_words_its_own_only(store
     assert (the_point(store, ada).source, the_point(store, ada).coding) == (source, coding)
     seen = the_point(store, bo)
     assert (seen.text, seen.source, seen.coding) == (TEXT, None, None)
+    with pytest.raises(NotPermitted, match="your own field notes only"):
+        raise_point(store, bo, seen.no, date.today(), source=source)
     raise_point(store, bo, seen.no, date.today())
     with pytest.raises(NotPermitted, match="your own points only"):
         change_point(store, bo, seen.no, NewPoint("Other words"))

@@ -9,7 +9,7 @@ from db.store import Store
 from db.vocabulary import ContributionKind, EventKind, Polarity, Role, RoleGroup, SourceKind
 from evalcore.capture.contributions import Brought, log_contribution
 from evalcore.capture.participants import add_participant
-from evalcore.capture.points import NewPoint, note_point
+from evalcore.capture.points import NewPoint, note_point, raise_point
 from evalcore.capture.sources import Facts, Present, SpokenTurn, add_source, change_attendance, correct
 from evalcore.errors import NotFound
 from evalcore.manage.access import Actor
@@ -40,6 +40,7 @@ WRITES: dict[str, Callable[[Store, Actor, int], object]] = {
     "trust of an event": lambda s, a, no: add_event(s, a, EventKind.INSPECTION, "Inspection", DAY, trust=no),
     "trust of a point": lambda s, a, no: note_point(s, a, NewPoint("Ask them.", trust=no)),
     "coding of a point": lambda s, a, no: note_point(s, a, NewPoint("Ask them."), coding=no),
+    "note of the meeting of a point": lambda s, a, no: raise_point(s, a, 1, DAY, source=no),
     "trust of a contribution": lambda s, a, no: log_contribution(
         s, a, Brought(ContributionKind.SUPPORT, DAY, "Helped.", trust=no)
     ),
@@ -63,6 +64,7 @@ WRITES: dict[str, Callable[[Store, Actor, int], object]] = {
 def test_an_unknown_number_is_one_sentence_and_nothing_is_kept(store: Store, number: int) -> None:
     ada = factories.actor(store, Role.RESEARCHER, Role.ADMINISTRATOR)
     factories.coding(store, ada, source=factories.source(store, ada))
+    note_point(store, ada, NewPoint("Ask them."), noted_on=DAY)
     before = newest_change(store, ada.evaluation_id)
     for name, write in WRITES.items():
         with pytest.raises(NotFound) as refused:
