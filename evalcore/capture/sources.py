@@ -183,6 +183,10 @@ def _attend(work: Work, source: int, present: Sequence[Present]) -> None:
     for one in present:
         check_trust(work, one.trust)
         check_participant(work, one.participant)
+        if one.how_many < 1:
+            raise Invalid(
+                f"Say that 1 {one.role_group} or more was there, or leave that role group out.", "Who was there"
+            )
         work.add(
             Attendance,
             source=source,
