@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Date, DateTime, MetaData, Table, insert, select
+from sqlalchemy import Connection, Date, DateTime, MetaData, Table, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select as one_kind
 
 from db.store import NewerStore, Store
-from db.tables import Evaluation
+from db.tables import Evaluation, SignIn
 from evalcore.errors import EvalError, NotFound
 
 FORMAT = "participatory evaluation dashboard backup 1"
@@ -49,7 +49,7 @@ def backup(store: Store, file: Path) -> None:
 def restore(store: Store, file: Path) -> Path | None:
     """Put what `file` holds in the place of everything in the store: all of it, or nothing.
 
-    What was in the store is kept first, beside `file`: the path of that backup, None for an empty store.
+    Everybody is signed out. What was in the store is kept first, beside `file`: the path of that backup, None for an empty store.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def restore(store: Store, file: Path) -> Path | None:
             if manifest.get("format") != FORMAT or archive.testzip() is not None:
                 raise KeyError
             kept = _kept(store, file)
-            store.rebuild(manifest["layout"], lambda connection: _fill(connection, archive))
+            store.rebuild(manifest["layout"], lambda connection: _fill_signed_out(connection, archive))
             return kept
     except NewerStore:
         raise EvalError(f"{file.name} was made by a newer version. Upgrade, then restore it.") from None
@@ -82,6 +82,13 @@ def _kept(store: Store, file: Path) -> Path | None:
     kept = file.with_name(f"before-restore-{stamp}.zip")
     backup(store, kept)
     return kept
+
+
+def _fill_signed_out(connection: Connection, archive: zipfile.ZipFile) -> None:
+    """A browser that was signed out after the backup was made must not be signed in again: none is."""
+    _fill(connection, archive)
+    sessions = next(table for table in _tables(connection) if table.name == SignIn.__tablename__)
+    connection.execute(update(sessions).where(sessions.c.ended_at.is_(None)).values(ended_at=datetime.now(UTC)))
 
 
 def _fill(connection: Connection, archive: zipfile.ZipFile) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from sqlmodel import col, select, update
@@ -12,6 +13,7 @@ from db.tables import Account, Change, Invitation, SignIn
 from db.vocabulary import Role
 from evalcore.errors import EvalError, Invalid, InvalidTransition, NotFound, NotPermitted
 from evalcore.manage import accounts, members, sign_in
+from evalcore.manage.backup import backup, restore
 from evalcore.manage.changes import digest
 from evalcore.manage.installation import kept_secret
 from evalcore.manage.sign_in import signed_in
@@ -97,6 +99,15 @@ def test_signing_in_says_who_it_is_until_signing_out(store: Store) -> None:
     assert signed_in(store, token) is None
     assert signed_in(store, "made up") is None
     assert signed_in(store, None) is None
+
+
+def test_nobody_is_signed_in_after_a_restore(store: Store, tmp_path: Path) -> None:
+    token = sign_in.begin_sign_in(store, factories.account(store))
+    kept = tmp_path / "kept.zip"
+    backup(store, kept)
+    sign_in.sign_out(store, token)
+    restore(store, kept)
+    assert sign_in.signed_in(store, token) is None
 
 
 def test_a_password_typed_with_combining_accents_is_the_same_password(sqlite_store: Store) -> None:
