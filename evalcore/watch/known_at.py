@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
@@ -40,24 +40,24 @@ def occasions(store: Store, actor: Actor) -> list[Occasion]:
         evaluation = session.get_one(Evaluation, actor.evaluation_id)
         zone = ZoneInfo(evaluation.time_zone)
         for day in held:
-            morning = datetime.combine(day, time(), zone)
-            before = _last_before(session, evaluation, morning)
+            before = last_before(session, evaluation, day)
             # One that is still to come is today; before one that was held before anything was known there is nothing.
-            if before and morning < datetime.now(zone):
+            if before and day <= datetime.now(zone).date():
                 found.append(Occasion(f"meeting-{day}", f"Meeting of {day.day} {day:%b %Y}", before))
     found += [Occasion(f"version-{row.number}", f"Framework version {row.number}", row.change_no) for row in named]
     return found
 
 
-def _last_before(session: Session, evaluation: Evaluation, moment: datetime) -> int:
-    """The last change made before a moment; 0 where none was. Changes are numbered as they come, so a few are looked
-    at, however many there are."""
+def last_before(session: Session, evaluation: Evaluation, day: date) -> int:
+    """The last change made before a day began, by the clock on the evaluation's wall; 0 where none was. Changes are
+    numbered as they come, so a few are looked at, however many there are."""
+    morning = datetime.combine(day, time(), ZoneInfo(evaluation.time_zone))
 
     def made(no: int) -> datetime:
         query = select(Change.at).where(Change.evaluation_id == evaluation.id, Change.no == no)
         return session.exec(query).one()
 
-    return max(bisect_left(range(evaluation.change_no + 1), moment, key=made) - 1, 0)
+    return max(bisect_left(range(evaluation.change_no + 1), morning, key=made) - 1, 0)
 
 
 def moment(store: Store, actor: Actor, change_no: int) -> datetime:
