@@ -72,7 +72,8 @@ class Store:
         return session.scalars(query).one_or_none()
 
     def migrate(self) -> None:
-        """Bring the store to the newest layout, after a backup of what was there, once at a time.
+        """Bring the store to the newest layout, once at a time. Of a SQLite file a copy is kept first; a backup of a
+        PostgreSQL database is for who runs it to take.
 
         Raises
         ------

@@ -44,11 +44,6 @@ class PointRow:
     def is_open(self) -> bool:
         return self.stage is not PointStage.CLOSED
 
-    @property
-    def moved_on(self) -> date:
-        """When the last thing happened to it."""
-        return self.closed_on or self.answered_on or self.raised_on or self.noted_on
-
 
 def points(store: Store, actor: Actor) -> list[PointRow]:
     """Every point, in the order in which they come up: by meeting, those for the next one after those with a day.

@@ -109,13 +109,6 @@ def correct(
     work.subject("source", source)
 
 
-@verb("change attendance", Action.EDIT_SOURCES, Action.LOG_NOTES)
-def change_attendance(work: Work, source: int, present: Sequence[Present]) -> None:
-    may_edit(work, standing_state(work, source))
-    replace_attendance(work, source, present)
-    work.subject("source", source)
-
-
 def replace_facts(work: Work, source: int, facts: Facts, *, lead_coder: int | None = None) -> None:
     """As `correct`, for a larger verb."""
     check_facts(facts.held_on, facts.until, facts.minutes, work.evaluation.time_zone)
@@ -131,7 +124,7 @@ def replace_facts(work: Work, source: int, facts: Facts, *, lead_coder: int | No
 
 
 def replace_attendance(work: Work, source: int, present: Sequence[Present]) -> None:
-    """As `change_attendance`, for a larger verb."""
+    """Say anew who was there, as part of a larger verb; what is the same changes nothing."""
     rows = work.standing(Attendance, source=source)
     if [Present(row.role_group, row.how_many, row.trust, row.participant) for row in rows] == list(present):
         return

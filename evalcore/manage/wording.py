@@ -46,7 +46,6 @@ WORDS = {
     "edit field note": "edited field note {no}",
     "edit text": "edited the text of source {no}",
     "correct source": "corrected the facts of source {no}",
-    "change attendance": "changed who was there in source {no}",
     "change lead coder": "changed the lead coder of source {no}",
     "note point": "noted point {no} to raise",
     "change point": "changed point {no}",

@@ -10,7 +10,7 @@ from db.vocabulary import ContributionKind, EventKind, Polarity, Role, RoleGroup
 from evalcore.capture.contributions import Brought, log_contribution
 from evalcore.capture.participants import add_participant
 from evalcore.capture.points import NewPoint, note_point, raise_point
-from evalcore.capture.sources import Facts, Present, SpokenTurn, add_source, change_attendance, correct
+from evalcore.capture.sources import Facts, Present, SpokenTurn, add_source, correct
 from evalcore.errors import NotFound
 from evalcore.manage.access import Actor
 from evalcore.manage.changes import newest_change
@@ -32,8 +32,8 @@ WRITES: dict[str, Callable[[Store, Actor, int], object]] = {
         s, a, SourceKind.INTERVIEW, Facts("A", DAY, trust=no), "Said."
     ),
     "trust of a source": lambda s, a, no: correct(s, a, 1, Facts("A", DAY, trust=no)),
-    "trust of who was there": lambda s, a, no: change_attendance(s, a, 1, [Present(RoleGroup.CONSULTANT, 2, no)]),
-    "who was there": lambda s, a, no: change_attendance(s, a, 1, [Present(RoleGroup.CONSULTANT, participant=no)]),
+    "trust of who was there": lambda s, a, no: correct(s, a, 1, HERE, present=[Present(RoleGroup.CONSULTANT, 2, no)]),
+    "who was there": lambda s, a, no: correct(s, a, 1, HERE, present=[Present(RoleGroup.CONSULTANT, participant=no)]),
     "speaker": lambda s, a, no: add_source(s, a, INTERVIEW, HERE, "Said.", turns=[SpokenTurn(0, 4, "P", no)]),
     "trust of a note": lambda s, a, no: log_note(s, a, Note(Facts("A", DAY, trust=no), (), "Seen."), read=True),
     "trust of a participant": lambda s, a, no: add_participant(s, a, "P07", RoleGroup.CONSULTANT, trust=no),
