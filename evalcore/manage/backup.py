@@ -49,7 +49,8 @@ def backup(store: Store, file: Path) -> None:
 def restore(store: Store, file: Path) -> Path | None:
     """Put what `file` holds in the place of everything in the store: all of it, or nothing.
 
-    Everybody is signed out. What was in the store is kept first, beside `file`: the path of that backup, None for an empty store.
+    Everybody is signed out. What was in the store is kept first, beside `file`: the path of that backup, None for an
+    empty store.
 
     Raises
     ------
