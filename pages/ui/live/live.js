@@ -28,7 +28,7 @@ export default function live({ data, parentElement, setTriggerValue }) {
 }
 
 function start(parentElement) {
-  const instance = { failures: 0, tries: 0, missed: false, banner: null, looking: false };
+  const instance = { failures: 0, tries: 0, said: -QUIET, missed: false, banner: null, looking: false };
   const ask = async () => {
     if (!parentElement.isConnected) stop(parentElement);
     if (!parentElement.isConnected || document.hidden || instance.looking) return;
@@ -42,7 +42,7 @@ function start(parentElement) {
   instance.timer = setInterval(ask, EVERY);
   instance.onVisible = ask;
   document.addEventListener("visibilitychange", ask);
-  NARROW.addEventListener("change", ask);
+  instance.fitting = setInterval(() => fit(instance), QUIET / 5);
   instances.set(parentElement, instance);
   return instance;
 }
@@ -52,7 +52,7 @@ function stop(parentElement) {
   if (!instance) return;
   clearInterval(instance.timer);
   document.removeEventListener("visibilitychange", instance.onVisible);
-  NARROW.removeEventListener("change", instance.onVisible);
+  clearInterval(instance.fitting);
   unsay(instance);
   instances.delete(parentElement);
 }
@@ -86,25 +86,22 @@ async function look(instance, parentElement) {
   // Refused otherwise: she is no member any more, and the page that runs again says so.
   const { boot, change_no } = answer.ok ? await answer.json() : { boot: "", change_no: -1 };
   const isNew = () => boot !== instance.data.boot || change_no !== instance.data.change_no;
-  const wants = () => isNew() || isDrawnInVain();
-  while (wants() && parentElement.isConnected && !isQuiet()) await new Promise((done) => setTimeout(done, QUIET / 10));
+  while (isNew() && parentElement.isConnected && !isQuiet()) await new Promise((done) => setTimeout(done, QUIET / 10));
   // Once per state of the page: if it does not take the news in, asking again and again would not help.
   if (isNew() && !instance.told && parentElement.isConnected) {
     instance.told = true;
     instance.moved(change_no);
-  } else if (isDrawnInVain() && instance.tries < 5 && parentElement.isConnected) {
-    // What is said while a run begins can be lost, so it is said again; but not for ever.
-    instance.tries += 1;
-    instance.fits(sheet());
-  } else if (!isDrawnInVain()) {
-    instance.tries = 0;
   }
 }
 
 // A picture is there for a wide and for a narrow screen until the server knows which fits: the other costs the browser
-// as much as the one that is seen.
-function sheet() {
-  return NARROW.matches ? "narrow" : "wide";
+// as much as the one that is seen. What is said while a run begins can be lost, so it is said again; but not for ever.
+function fit(instance) {
+  if (!isDrawnInVain()) instance.tries = 0;
+  else if (instance.tries < 5 && isConnected() && isQuiet() && performance.now() - instance.said >= QUIET) {
+    Object.assign(instance, { tries: instance.tries + 1, said: performance.now() });
+    instance.fits(NARROW.matches ? "narrow" : "wide");
+  }
 }
 
 function isDrawnInVain() {
