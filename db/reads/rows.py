@@ -3,12 +3,21 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
 
 from db.tables import TextVersion
 from db.tables.columns import LARGEST, Dated
 
 D = TypeVar("D", bound=Dated)
+
+
+def in_force(table: type[Dated], as_at: int | None) -> list[ColumnElement[bool]]:
+    """What holds of the rows of `table` in force as at a change; None is now."""
+    ended = col(table.ended_in)
+    if as_at is None:
+        return [ended.is_(None)]
+    return [col(table.made_in) <= as_at, or_(ended.is_(None), ended > as_at)]
 
 
 def standing(session: Session, evaluation_id: int, table: type[D], **where: object) -> list[D]:

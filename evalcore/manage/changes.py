@@ -190,9 +190,11 @@ def record(work: Work, verb_name: str, nonce: str | None = None, *, at: datetime
     return Done(row.no, row.subject_kind, row.subject_no)
 
 
-def standing_undos(session: Session, evaluation_id: int) -> dict[int, int]:
-    """The undo that took each change back, of undos that were not taken back themselves."""
+def standing_undos(session: Session, evaluation_id: int, as_at: int | None = None) -> dict[int, int]:
+    """The undo that took each change back, of undos that were not taken back themselves; as known at a change."""
     query = select(Change).where(Change.evaluation_id == evaluation_id, col(Change.undoes).is_not(None))
+    if as_at is not None:
+        query = query.where(Change.no <= as_at)
     return undone_by(session.exec(query.order_by(col(Change.no).desc())))
 
 

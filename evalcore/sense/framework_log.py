@@ -106,19 +106,22 @@ def versions(store: Store, actor: Actor) -> list[VersionRow]:
     return [VersionRow(row.number, named_in[row.number], row.reason, at[named_in[row.number]]) for row in standing]
 
 
-def log(store: Store, actor: Actor) -> list[LogLine]:
-    """Every change of the framework, the newest first: figures over time are read beside it."""
+def log(store: Store, actor: Actor, as_at: int | None = None) -> list[LogLine]:
+    """Every change of the framework, the newest first: figures over time are read beside it. `as_at` is the change at
+    which it is looked at: what came later, also what was taken back later, was not known."""
     require(actor, Action.SEE_HISTORY, Action.SEE_DASHBOARD)
     with store.read() as session:
         states = session.exec(select(ThemeState).where(ThemeState.evaluation_id == actor.evaluation_id)).all()
         names = dict(session.exec(select(Account.id, Account.name)).all())
-        undone = standing_undos(session, actor.evaluation_id)
+        undone = standing_undos(session, actor.evaluation_id, as_at)
         wording = _Wording(list(states))
         query = select(Change).where(
             Change.evaluation_id == actor.evaluation_id,
             col(Change.subject_kind).in_(("theme", "framework version")),
             Change.no > 0,
         )
+        if as_at is not None:
+            query = query.where(Change.no <= as_at)
         changes = {change.no: change for change in session.exec(query.order_by(col(Change.no).desc()))}
 
         def said(change: Change) -> tuple[str, str, int | None]:

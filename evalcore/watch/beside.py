@@ -10,7 +10,7 @@ from evalcore.manage.access import Action, Actor, require
 from evalcore.watch import sentences
 from evalcore.watch.calendar import between
 from evalcore.watch.cells import Cell, Cells, ThemeLine
-from evalcore.watch.charts.timeline import numbered
+from evalcore.watch.charts.timeline import numbered_beside
 from evalcore.watch.corpus import snapshot
 from evalcore.watch.milestones import milestones
 from evalcore.watch.pictures import Now, OverTime, asked_over_time, now_of, over_time_of
@@ -31,7 +31,7 @@ class NowBeside:
 
 @dataclass(frozen=True)
 class OverTimeBeside:
-    """Both have the same `lines`, `chosen`, `periods` and `marks`, and cells for each."""
+    """Both have the same `lines`, `chosen` and `periods`, and cells for each; a mark that is in both has one number."""
 
     then: OverTime
     today: OverTime
@@ -79,7 +79,9 @@ def over_time_beside(store: Store, actor: Actor, view: View, themes: tuple[int, 
     said = then.sentence if [line.no for line in then.chosen] == list(chosen) else ""
     lines = today_now.lines
     periods = between(view.per, {span.label: span for span in (*then.periods, *today.periods)}.values())
-    marks = tuple(numbered(periods, milestones(store, actor, trust=view.filters.trust)))
+    happened = milestones(store, actor, trust=view.filters.trust)
+    known_then = milestones(store, actor, trust=view.filters.trust, as_at=view.as_at)
+    marks_then, marks = numbered_beside(periods, known_then, happened)
     labels = [span.label for span in periods]
     every = {line.no: line for line in (*lines, *today.chosen)}.values()
     shared: dict[str, Any] = {
@@ -87,11 +89,23 @@ def over_time_beside(store: Store, actor: Actor, view: View, themes: tuple[int, 
         "chosen": today.chosen,
         "families": today.families,
         "periods": periods,
-        "marks": marks,
     }
+    unmarked = len(happened) - sum(mark.milestone.how_many for mark in marks)
     return OverTimeBeside(
-        replace(then, sentence=said, cells=_filled(then.cells, then.every, every, labels, view, NOT_YET), **shared),
-        replace(today, cells=_filled(today.cells, today.every, every, labels, view, NO_LONGER), **shared),
+        replace(
+            then,
+            sentence=said,
+            cells=_filled(then.cells, then.every, every, labels, view, NOT_YET),
+            marks=tuple(marks_then),
+            **shared,
+        ),
+        replace(
+            today,
+            cells=_filled(today.cells, today.every, every, labels, view, NO_LONGER),
+            marks=tuple(marks),
+            unmarked=unmarked,
+            **shared,
+        ),
         sentence,
     )
 

@@ -31,7 +31,7 @@ def milestones(store: Store, actor: Actor, *, trust: int | None = None, as_at: i
     require(actor, Action.SEE_DASHBOARD)
     found = [
         Milestone(event.first_on, event.last_on, event.name)
-        for event in events(store, actor)
+        for event in events(store, actor, as_at)
         if event.trust in (None, trust) or (trust is None and event.kind is not EventKind.ADOPTION)
     ]
     return sorted([*found, *_of_framework(store, actor, as_at)], key=lambda one: (one.on, one.framework))
@@ -43,11 +43,8 @@ def _of_framework(store: Store, actor: Actor, as_at: int | None) -> list[Milesto
         zone = ZoneInfo(session.exec(query).one())
     lines = [
         line
-        for line in reversed(log(store, actor))
-        if not line.undone
-        and line.undoes is None
-        and line.verb not in _UNSEEN
-        and (as_at is None or line.change_no <= as_at)
+        for line in reversed(log(store, actor, as_at))
+        if not line.undone and line.undoes is None and line.verb not in _UNSEEN
     ]
 
     def day(at: datetime) -> date:

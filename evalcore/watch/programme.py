@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from db.reads.rows import standing
+from db.reads.rows import in_force, standing
 from db.store import Store
 from db.tables import Event, EventState, Meeting, Phase, SessionAttendance, TrustState
 from db.tables.columns import Dated
@@ -56,12 +56,12 @@ class MeetingRow:
     note: str
 
 
-def events(store: Store, actor: Actor) -> list[EventRow]:
-    """The programme's events, by date."""
+def events(store: Store, actor: Actor, as_at: int | None = None) -> list[EventRow]:
+    """The programme's events by date, as they were known at a change; without one, as they stand."""
     said = ("event", *(field.name for field in fields(EventFacts)))
     # Columns, not rows of the table: there can be ten thousand.
     query = select(*(getattr(EventState, name) for name in said)).where(
-        col(EventState.evaluation_id) == actor.evaluation_id, col(EventState.ended_in).is_(None)
+        col(EventState.evaluation_id) == actor.evaluation_id, *in_force(EventState, as_at)
     )
     with _seen(store, actor) as session:
         rows = [EventRow(*row) for row in session.execute(query)]

@@ -49,7 +49,7 @@ def _over_time(
         if one.left_out:
             lies = count(one.left_out, "source lies", "sources lie")
             st.caption(f"{lies} in no period and cannot be shown here ({name}).")
-    legend.show_milestones(answer.today.marks, answer.today.unmarked)
+    legend.show_milestones(answer.today.marks, answer.today.unmarked, answer.then.marks)
     st.subheader("All themes", anchor=False)
     figures = pictures.grid_beside_figures(where, answer, view, marks)
     pictures.show_beside("grid", figures, (Head(heads[0].name), Head(heads[1].name)))

@@ -79,14 +79,16 @@ def _words(look: Look, seen: frozenset[Seen], *, over_time: bool) -> str:
     return _WORDS[look]
 
 
-def show_milestones(marks: Sequence[Numbered], unmarked: int) -> None:
+def show_milestones(marks: Sequence[Numbered], unmarked: int, then: Sequence[Numbered] | None = None) -> None:
     """The key of the numbered lines: events by numbers, changes of the framework by letters; and how much happened
-    at another time than the picture shows."""
+    at another time than the picture shows. `then` are the lines of a picture of what was known earlier."""
+    every = sorted({*marks, *(then or ())}, key=lambda one: one.place)
     parts: list[str] = []
     for title, framework in (("What happened", False), ("Changes of the framework", True)):
         items = "".join(
-            f"<li><b>{one.number}</b><span>{escape(one.milestone.text)} <small>{_days(one)}</small></span></li>"
-            for one in marks
+            f"<li><b>{one.number}</b><span>{escape(one.milestone.text)} "
+            f"<small>{_days(one)}{_known(one, marks, then)}</small></span></li>"
+            for one in every
             if one.milestone.framework is framework
         )
         if items:
@@ -99,6 +101,13 @@ def show_milestones(marks: Sequence[Numbered], unmarked: int) -> None:
                 f"{count(unmarked, 'event or change', 'events and changes')} of another time "
                 f"{'has' if unmarked == 1 else 'have'} no line here."
             )
+
+
+def _known(one: Numbered, today: Sequence[Numbered], then: Sequence[Numbered] | None) -> str:
+    """Which of two pictures has the line, where not both do."""
+    if then is None or (one in then and one in today):
+        return ""
+    return " · not known then" if one in today else " · no longer said today"
 
 
 def _days(one: Numbered) -> str:

@@ -131,8 +131,11 @@ def column_beside_figures(
     most = {side: max(one[side] for one in each) for side in each[0]}
 
     def draw(line: ThemeLine, one: OverTime, mark: Mark | None, before: Cells | None) -> go.Figure:
-        shown = [found for found in today.marks if found.milestone.concerns(today.families[line.no])]
-        timeline = Timeline(view.per, today.periods, shown, sheet.plot)
+        shown, both = (
+            [found for found in marks if found.milestone.concerns(today.families[line.no])]
+            for marks in (one.marks, (*then.marks, *today.marks))
+        )
+        timeline = Timeline(view.per, today.periods, shown, sheet.plot, both)
         return columns.columns(line, one.cells, timeline, view.unit, most, view.polarity, mark, sheet, before)
 
     return [(draw(line, then, marks[0], None), draw(line, today, marks[1], then.cells)) for line in today.chosen]
@@ -140,9 +143,8 @@ def column_beside_figures(
 
 @st.cache_resource(max_entries=30, show_spinner=False)
 def grid_beside_figures(where: Scope, _answer: OverTimeBeside, view: View, marks: Marks) -> Figures:
-    timeline = Timeline(view.per, _answer.today.periods, _answer.today.marks, grid.NARROW.plot)
-
     def draw(one: OverTime, other: OverTime, mark: Mark | None) -> go.Figure:
+        timeline = Timeline(view.per, one.periods, one.marks, grid.NARROW.plot, other.marks)
         return grid.grid(one.lines, one.cells, timeline, view.unit, view.polarity, mark, grid.NARROW, other.cells)
 
     return draw(_answer.then, _answer.today, marks[0]), draw(_answer.today, _answer.then, marks[1])

@@ -309,6 +309,17 @@ def test_over_time_both_stand_on_one_line_of_time(opened: Opened, sqlite_store: 
     assert not page.exception
 
 
+def test_the_key_of_two_pictures_says_which_events_were_not_known_then(
+    opened: Opened, sqlite_store: Store, ada: Actor
+) -> None:
+    at = programme.add_event(sqlite_store, ada, EventKind.OTHER, "A strike", date(2016, 2, 10)).change_no
+    programme.add_event(sqlite_store, ada, EventKind.INSPECTION, "An inspection", date(2016, 2, 12))
+    page = opened(ada, view="Over time", change=str(at))
+    (key,) = [one.proto.body for one in page.get("html") if "What happened" in one.proto.body]
+    assert "A strike <small>10 Feb 2016</small>" in key
+    assert "An inspection <small>12 Feb 2016 · not known then</small>" in key
+
+
 def test_it_shows_the_evaluation_as_at_any_change(opened: Opened, sqlite_store: Store, ada: Actor) -> None:
     before_the_second_reading = snapshot(sqlite_store, ada.evaluation_id).change_no - 3
     page = opened(ada, change=str(before_the_second_reading))

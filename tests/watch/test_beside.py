@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from db.store import Store
-from db.vocabulary import AskedPolarity, Per, Polarity, Unit
+from db.vocabulary import AskedPolarity, EventKind, Per, Polarity, Unit
 from evalcore.manage.access import Actor
 from evalcore.sense.framework import merge, rename
 from evalcore.watch.beside import now_beside, over_time_beside
@@ -14,6 +14,9 @@ from evalcore.watch.cells import Cells
 from evalcore.watch.charts import bars, rows
 from evalcore.watch.charts.mark import Mark
 from evalcore.watch.corpus import snapshot
+from evalcore.watch.event_facts import EventFacts
+from evalcore.watch.pictures import OverTime
+from evalcore.watch.programme import add_event, correct_event
 from evalcore.watch.view import View
 from tests import factories
 from tests.watch.drawn import Picture
@@ -84,6 +87,23 @@ def test_over_time_both_have_every_month_up_to_the_last_of_either(sqlite_store: 
         assert [line.no for line in one.chosen] == [PRIORITIES]
     assert [found.then.cells[PRIORITIES, month, ANY].sources_all for month in months] == [1, 0, 0, 0]
     assert [found.today.cells[PRIORITIES, month, ANY].sources_all for month in months] == [1, 1, 0, 1]
+
+
+def test_over_time_each_has_the_events_that_were_known_and_what_is_in_both_has_one_number(
+    sqlite_store: Store, ada: Actor
+) -> None:
+    noted = [add_event(sqlite_store, ada, EventKind.OTHER, name, date(2016, 1, 9)) for name in ("Snow", "A strike")]
+    at = noted[1].change_no
+    add_event(sqlite_store, ada, EventKind.INSPECTION, "An inspection", date(2016, 1, 4))
+    correct_event(sqlite_store, ada, noted[1].made, EventFacts(EventKind.OTHER, "A strike", date(2016, 1, 20)))
+    found = over_time_beside(sqlite_store, ada, View(as_at=at), ())
+
+    def lines(one: OverTime) -> list[tuple[str, str, int]]:
+        return [(mark.number, mark.milestone.text, mark.milestone.on.day) for mark in one.marks]
+
+    assert lines(found.then) == [("2", "Snow", 9), ("3", "A strike", 9)]
+    assert lines(found.today) == [("1", "An inspection", 4), ("2", "Snow", 9), ("4", "A strike", 20)]
+    assert found.today.unmarked == 0
 
 
 @pytest.mark.parametrize("unit", [Unit.SOURCES, Unit.CODINGS, Unit.SHARE])

@@ -12,8 +12,9 @@ from evalcore.errors import NotPermitted
 from evalcore.manage.access import Actor
 from evalcore.manage.undo import undo
 from evalcore.sense import framework
+from evalcore.watch.event_facts import EventFacts
 from evalcore.watch.milestones import milestones
-from evalcore.watch.programme import add_event
+from evalcore.watch.programme import add_event, correct_event, remove_event
 from tests import factories
 
 CHAMPIONS, SUPPORT = 2, 5
@@ -67,6 +68,31 @@ def test_as_at_an_earlier_change_later_ones_are_not_known(sqlite_store: Store, a
     first = framework.rename(sqlite_store, ada, CHAMPIONS, "Local champions", reason="The committee asked").change_no
     framework.rename(sqlite_store, ada, SUPPORT, "Support", reason="The committee asked")
     assert len(milestones(sqlite_store, ada, as_at=first)) == 1
+
+
+def test_events_are_lines_as_they_were_known_at_the_change_that_is_asked_for(store: Store) -> None:
+    ada = factories.actor(store)
+    moved = add_event(store, ada, EventKind.INSPECTION, "An inspection", date(2016, 6, 14))
+    gone = add_event(store, ada, EventKind.OTHER, "A strike", date(2016, 7, 1))
+    facts = EventFacts(EventKind.INSPECTION, "An inspection, put off", date(2016, 9, 1))
+    correct_event(store, ada, moved.made, facts)
+    removed = remove_event(store, ada, gone.made)
+
+    def lines(as_at: int | None) -> list[str]:
+        return [f"{one.on:%B}: {one.text}" for one in milestones(store, ada, as_at=as_at)]
+
+    assert lines(0) == []
+    assert lines(moved.change_no) == ["June: An inspection"]
+    assert lines(gone.change_no) == ["June: An inspection", "July: A strike"]
+    assert lines(removed.change_no) == lines(None) == ["September: An inspection, put off"]
+
+
+def test_what_was_taken_back_later_was_still_known_before(store: Store) -> None:
+    ada = factories.actor(store)
+    retired = framework.retire(store, ada, CHAMPIONS, reason="The committee asked").change_no
+    undo(store, ada, retired)
+    assert [one.text for one in milestones(store, ada, as_at=retired)] == ["Retired “Champions”"]
+    assert milestones(store, ada) == []
 
 
 def test_a_trust_has_its_own_events_and_those_of_all(sqlite_store: Store, ada: Actor) -> None:

@@ -1,5 +1,6 @@
 """What all pictures over time have: periods along the bottom, and numbered lines where something happened."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,9 +40,29 @@ def numbered(periods: Sequence[Span], found: Sequence[Milestone]) -> list[Number
 
     More events than anybody reads are told a period at a time.
     """
+    return _numbered(periods, _told_together(periods, found))
+
+
+def numbered_beside(
+    periods: Sequence[Span], then: Sequence[Milestone], today: Sequence[Milestone]
+) -> tuple[list[Numbered], list[Numbered]]:
+    """What was known then and what is known today: what is in both has one number, as it has one place in the key."""
+    # Two of one name and day are two.
+    known, standing = (Counter(_told_together(periods, found)) for found in (then, today))
+    marks = _numbered(periods, sorted((known | standing).elements(), key=lambda one: (one.on, one.framework)))
+    return [one for one in marks if _taken(known, one)], [one for one in marks if _taken(standing, one)]
+
+
+def _taken(milestones: Counter[Milestone], mark: Numbered) -> bool:
+    """Whether one of `milestones` is left for a mark; then it is the mark's."""
+    milestones[mark.milestone] -= 1
+    return milestones[mark.milestone] >= 0
+
+
+def _numbered(periods: Sequence[Span], found: Sequence[Milestone]) -> list[Numbered]:
     marks: list[Numbered] = []
     events = frameworks = 0
-    for one in _told_together(periods, found):
+    for one in found:
         at = place(periods, one.on)
         if at is None:
             continue
@@ -101,12 +122,14 @@ class Label:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The periods of a series on a picture of which `plot` px are theirs."""
+    """The periods of a series on a picture of which `plot` px are theirs; `beside` are the marks of a picture that
+    stands beside it, so that both keep room for the same lanes of labels."""
 
     per: Per
     periods: Sequence[Span]
     marks: Sequence[Numbered]
     plot: int
+    beside: Sequence[Numbered] = ()
 
     @property
     def pitch(self) -> float:
@@ -142,7 +165,8 @@ class Timeline:
         return min(max((label.at + 0.5) * self.pitch, half), self.plot - half)
 
     def _lanes(self) -> list[bool]:
-        return [framework for framework in (False, True) if any(m.milestone.framework is framework for m in self.marks)]
+        there = {mark.milestone.framework for mark in (*self.marks, *self.beside)}
+        return [framework for framework in (False, True) if framework in there]
 
     def head(self) -> int:
         """px that the labels take."""
