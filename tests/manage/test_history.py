@@ -1,5 +1,6 @@
 """The record as people read it."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -103,7 +104,7 @@ def test_the_history_offers_to_undo_what_undo_then_takes_back(sqlite_store: Stor
         try:
             undo(sqlite_store, acting, change_no)
         except (NotPermitted, InvalidTransition) as refused:
-            assert not may_undo or "builds on it" in str(refused), change_no
+            assert not may_undo or re.search("builds? on it", str(refused)), change_no
         else:
             assert may_undo, change_no
     assert any(offered.values()) and not all(offered.values())

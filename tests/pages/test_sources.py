@@ -394,7 +394,7 @@ def test_a_source_with_codings_is_not_removed_and_the_reason_is_said(opened: Ope
     factories.source(sqlite_store, ada)
     factories.coding(sqlite_store, ada, source=1)
     app = press(opened(ada, source="1"), "Remove source")
-    assert "change 2 (code) builds on it" in app.error[0].value
+    assert "you made coding 1 in “Meeting about the chart” on" in as_read(app.error[0].value)
     with sqlite_store.read() as session:
         assert len(standing(session, ada.evaluation_id, SourceState)) == 1
         assert standing(session, ada.evaluation_id, Participant) == []
