@@ -19,6 +19,7 @@ from pages.ui import keys, session
 from pages.ui.errors import told
 from pages.ui.formats import WHOLE, today
 from pages.ui.kept_text import keep_text, settled
+from pages.ui.trust_field import trust_field
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("date", "kind", "trust", "with_whom", "what", "by")
@@ -82,7 +83,7 @@ def show_change(me: Actor, row: ContributionRow, trusts: Mapping[int, str]) -> N
 
 def _fields(key: str, trusts: Mapping[int, str], row: ContributionRow | None = None) -> Brought:
     what = st.text_area("What was brought in", row.what if row else "", height=80, key=f"{key}-what")
-    kinds, teams = list(ContributionKind), list(trusts)
+    kinds = list(ContributionKind)
     left, right = st.columns(2)
     kind = left.selectbox(
         "Kind of contribution",
@@ -95,14 +96,7 @@ def _fields(key: str, trusts: Mapping[int, str], row: ContributionRow | None = N
         "Date", row.held_on if row else today(session.time_zone()), format="DD/MM/YYYY", key=f"{key}-on"
     )
     left, right = st.columns(2)
-    trust = left.selectbox(
-        "To which trust",
-        teams,
-        teams.index(row.trust_no) if row and row.trust_no in teams else None,
-        format_func=lambda no: trusts[no],
-        placeholder=WHOLE,
-        key=f"{key}-trust",
-    )
+    trust = trust_field("To which trust", trusts, row.trust_no if row else None, f"{key}-trust", place=left)
     with_whom = right.text_input(
         "With whom", row.with_whom if row else "", placeholder="Roles, no names", key=f"{key}-with"
     )

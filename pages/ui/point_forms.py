@@ -13,8 +13,9 @@ from evalcore.manage.access import Actor
 from evalcore.manage.changes import Done
 from pages.ui import keys, session
 from pages.ui.errors import told
-from pages.ui.formats import WHOLE, today
+from pages.ui.formats import today
 from pages.ui.kept_text import keep_text, settled
+from pages.ui.trust_field import trust_field
 
 Doing = Literal["raise", "answer", "close", "change"]
 DAY = "DD/MM/YYYY"
@@ -101,15 +102,7 @@ def _words(me: Actor, label: str, key: str, value: str = "", field: str | None =
 def _fields(me: Actor, key: str, trusts: Mapping[int, str], row: PointRow | None = None) -> NewPoint:
     text = _words(me, "Point to raise", f"{key}-text", row.text if row else "", None if row else "new")
     left, right = st.columns(2)
-    teams = list(trusts)
-    trust = left.selectbox(
-        "For which team",
-        teams,
-        teams.index(row.trust_no) if row and row.trust_no in teams else None,
-        format_func=lambda no: trusts[no],
-        placeholder=WHOLE,
-        key=f"{key}-team",
-    )
+    trust = trust_field("For which team", trusts, row.trust_no if row else None, f"{key}-team", place=left)
     meeting_on = right.date_input(
         "At their meeting of", row.meeting_on if row else None, format=DAY, key=f"{key}-meeting", help="Empty: the next"
     )

@@ -25,6 +25,7 @@ from pages.ui.importing.many_files import (
     first_of_page,
     for_all_fields,
 )
+from pages.ui.importing.missed_name import missed_name
 from pages.ui.importing.naming import mark_of, places_of_name, replacement_field
 from pages.ui.importing.speakers import crowd_of
 
@@ -135,17 +136,13 @@ def _found(
 
 
 def _missed(files: Sequence[Incoming]) -> None:
-    with st.form(ALL.key("missed"), clear_on_submit=True, border=False):
-        left, right = st.columns([13, 11], gap="medium", vertical_alignment="bottom")
-        with left:
-            name = " ".join(st.text_input("A name that was missed").split())
-        with right:
-            added = st.form_submit_button("Add name")
-    if added and name:
-        if any(one.looked and stands_in(name, one.looked.title, one.looked.text) for one in files):
-            keys.NAMES_MISSED.set(tuple(dict.fromkeys((*keys.NAMES_MISSED.get(), name))))
-            st.rerun()
-        st.error("This name stands in none of the texts. Write it as it stands there.")
+    def stands(name: str) -> bool:
+        return any(one.looked and stands_in(name, one.looked.title, one.looked.text) for one in files)
+
+    refusal = "This name stands in none of the texts. Write it as it stands there."
+    if name := missed_name(ALL.key("missed"), stands, refusal):
+        keys.NAMES_MISSED.set(tuple(dict.fromkeys((*keys.NAMES_MISSED.get(), name))))
+        st.rerun()
 
 
 def _confirm(files: Sequence[Incoming], problems: Sequence[str], sources: int) -> bool:

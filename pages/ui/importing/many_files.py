@@ -16,6 +16,7 @@ from pages.ui.formats import WHOLE, count, plain
 from pages.ui.importing.incoming import Incoming
 from pages.ui.importing.speakers import Crowd, People, people_fields, people_said
 from pages.ui.source_facts import EARLIEST, LATEST, what_is_wrong
+from pages.ui.trust_field import trust_field
 
 AT_ONCE = 20
 AS_ALL, NO_TRUST = 0, -1
@@ -58,15 +59,8 @@ def for_all_fields(trusts: Mapping[int, str]) -> ForAll:
     with st.container(key=ALL.key("fields")):
         places = st.columns(3, gap="small")
     with places[0]:
-        trust = st.selectbox(
-            "Trust, unless a file has another",
-            list(trusts),
-            None,
-            format_func=lambda no: trusts[no],
-            placeholder=WHOLE,
-            key=ALL.key("trust"),
-            persist_state="session",
-        )
+        label = "Trust, unless a file has another"
+        trust = trust_field(label, trusts, None, ALL.key("trust"), persist_state="session")
     with places[1]:
         held_on = st.date_input(
             "Date, where none was found",

@@ -12,6 +12,7 @@ from evalcore.capture.names_step import NameGroup, Piece, Place, names_in, piece
 from evalcore.capture.pseudonyms import replace_names
 from pages.ui.formats import count, plain
 from pages.ui.importing.incoming import Incoming, change
+from pages.ui.importing.missed_name import missed_name
 
 AT_ONCE = 3
 LONGEST_PREVIEW = 200_000
@@ -123,17 +124,10 @@ def _follow(key: str, suggestion: str) -> None:
 
 
 def _missed(one: Incoming, title: str, text: str) -> None:
-    with st.form(one.key("missed"), clear_on_submit=True, border=False):
-        left, right = st.columns([13, 11], gap="medium", vertical_alignment="bottom")
-        with left:
-            name = " ".join(st.text_input("A name that was missed").split())
-        with right:
-            added = st.form_submit_button("Add name")
-    if added and name:
-        if stands_in(name, title, text):
-            change(one, added=tuple(dict.fromkeys((*one.added, name))))
-            st.rerun()
-        st.error("This name does not stand in the text. Write it as it stands there.")
+    refusal = "This name does not stand in the text. Write it as it stands there."
+    if name := missed_name(one.key("missed"), lambda name: stands_in(name, title, text), refusal):
+        change(one, added=tuple(dict.fromkeys((*one.added, name))))
+        st.rerun()
 
 
 def places_of_name(name: str, kind: str, places: Sequence[Place], more: int = 0) -> str:

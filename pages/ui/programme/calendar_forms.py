@@ -1,6 +1,5 @@
 """The forms of the calendar: events, phases, committee meetings, and who came to a learning session."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from pages.ui import session
 from pages.ui.formats import day, plain
 from pages.ui.programme import doing
 from pages.ui.programme.doing import do, heading, key, remove, save
+from pages.ui.trust_field import trust_field
 
 ALL_TRUSTS = "All trusts"
 BOUNDS: dict[str, Any] = {"min_value": EARLIEST, "max_value": LATEST, "format": "DD/MM/YYYY"}
@@ -38,11 +38,13 @@ def event_form(me: Actor, found: Calendar, no: int | None) -> None:
             key=key("kind"),
         )
         name = middle.text_input("Name", row.name if row else "", max_chars=LONGEST, key=key("name"))
-        trust = trust_field(right, "Trust", found.names, row.trust if row else None)
-        first_on, last_on = _span(row.first_on if row else found.today, row.last_on if row else None)
-        adopted_from = trust_field(
-            st, "Adopted from", found.names, row.adopted_from if row else None, "No trust: only for an idea adopted"
+        trust = trust_field(
+            "Trust", found.names, row.trust if row else None, key("Trust"), nothing=ALL_TRUSTS, place=right
         )
+        first_on, last_on = _span(row.first_on if row else found.today, row.last_on if row else None)
+        nothing = "No trust: only for an idea adopted"
+        came_from = row.adopted_from if row else None
+        adopted_from = trust_field("Adopted from", found.names, came_from, key("Adopted from"), nothing=nothing)
         note = st.text_area("Note", row.note if row else "", height=80, key=key("note"))
         pressed = save("Save event")
     facts = EventFacts(kind, name, first_on or found.today, last_on, trust, adopted_from, note)
@@ -117,22 +119,6 @@ def meeting_form(me: Actor, found: Calendar, no: int | None) -> None:
         do(lambda: programme.add_meeting(session.store(), me, on, note=note), "Added the meeting.")
     if row:
         remove("Remove meeting", lambda: programme.remove_meeting(session.store(), me, row.no), "Removed the meeting.")
-
-
-def trust_field(
-    place: Any, label: str, names: Mapping[int, str], chosen: int | None, nothing: str = ALL_TRUSTS
-) -> int | None:
-    """A trust, or none of them."""
-    numbers = list(names)
-    found: int | None = place.selectbox(
-        label,
-        numbers,
-        numbers.index(chosen) if chosen in numbers else None,
-        format_func=lambda no: names[no],
-        placeholder=nothing,
-        key=key(label),
-    )
-    return found
 
 
 def _span(first: date, last: date | None) -> tuple[date | None, date | None]:
