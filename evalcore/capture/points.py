@@ -9,6 +9,7 @@ from db.vocabulary import PointStage
 from evalcore.capture.blind import may_know_of
 from evalcore.capture.clean import clean
 from evalcore.capture.facts import check_trust, in_full
+from evalcore.capture.participants import refuse_stale
 from evalcore.capture.sources import standing_state
 from evalcore.errors import Invalid, InvalidTransition, NotFound, NotPermitted
 from evalcore.manage.access import Action
@@ -69,10 +70,19 @@ def note_point(
 
 
 @verb("change point", Action.NOTE_POINTS)
-def change_point(work: Work, point: int, new: NewPoint) -> None:
-    """Word a point anew, or take it to another team or meeting; what was done with it stays."""
+def change_point(work: Work, point: int, new: NewPoint, *, opened_at: int | None = None) -> None:
+    """Word a point anew, or take it to another team or meeting; what was done with it stays.
+
+    `opened_at` is the change at which it was looked at.
+
+    Raises
+    ------
+    Stale
+        Somebody has changed it since `opened_at`.
+    """
     state = _state(work, point)
     _may_change(work, point)
+    refuse_stale(state, opened_at, "point")
     work.replace(state, **_values(work, new, state.noted_on))
     work.subject("point", point)
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from sqlmodel import select
+
 from db.store import Store
-from db.tables import Evaluation
-from evalcore.errors import Invalid, NotFound
+from db.tables import Change, Evaluation
+from evalcore.errors import Invalid, NotFound, Stale
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
 
@@ -29,14 +31,22 @@ def read_settings(store: Store, actor: Actor) -> Settings:
 
 
 @verb("change settings", Action.MANAGE_SETTINGS)
-def change_settings(work: Work, name: str, core_concept: str, people_threshold: int) -> None:
+def change_settings(
+    work: Work, name: str, core_concept: str, people_threshold: int, *, opened_at: int | None = None
+) -> None:
     """Give the evaluation other settings; the time zone it was opened with stays, for dates were written in it.
+
+    `opened_at` is the change at which they were looked at.
 
     Raises
     ------
+    Stale
+        Somebody has changed them since `opened_at`.
     Invalid
         A value cannot be taken; `field` names it.
     """
+    if opened_at is not None and _changed_since(work, opened_at):
+        raise Stale("Somebody else has changed the settings since you opened them. Look at what stands now.")
     name, core_concept = " ".join(name.split()), " ".join(core_concept.split())
     if not name:
         raise Invalid("Give the evaluation a name.", "Name")
@@ -47,3 +57,10 @@ def change_settings(work: Work, name: str, core_concept: str, people_threshold: 
     evaluation = work.evaluation
     evaluation.name, evaluation.core_concept, evaluation.people_threshold = name, core_concept, people_threshold
     work.session.add(evaluation)
+
+
+def _changed_since(work: Work, change_no: int) -> bool:
+    query = select(Change.no).where(
+        Change.evaluation_id == work.evaluation_id, Change.verb == change_settings.name, Change.no > change_no
+    )
+    return work.session.exec(query.limit(1)).first() is not None

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import col, select
 
 from db.tables import CodingState, FrameworkVersion, Theme, ThemeState
+from evalcore.capture.participants import refuse_stale
 from evalcore.errors import Invalid, InvalidTransition
 from evalcore.manage.access import Action
 from evalcore.manage.changes import Work, verb
@@ -90,9 +91,19 @@ def redefine(
     needs_rereading: bool = False,
     reason: str,
     because: int | None = None,
+    opened_at: int | None = None,
 ) -> None:
-    """Word a theme anew; what is None stays. With `needs_rereading` it is opened anew."""
+    """Word a theme anew; what is None stays. With `needs_rereading` it is opened anew.
+
+    `opened_at` is the change at which it was looked at.
+
+    Raises
+    ------
+    Stale
+        Somebody has changed it since `opened_at`.
+    """
     state = _tree(work).state(theme)
+    refuse_stale(state, opened_at, "theme")
     words = {"definition": definition, "use_when": use_when, "not_when": not_when}
     changed: dict[str, object] = {key: text.strip() for key, text in words.items() if text is not None}
     if needs_rereading:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from evalcore.capture.participants import trusts
+from evalcore.errors import Stale
 from evalcore.manage.access import Action, Actor
 from evalcore.manage.members import list_invitations, list_members
 from evalcore.manage.settings import FEWEST, MOST, change_settings, read_settings
@@ -37,7 +38,13 @@ def main() -> None:
 
 
 def _settings(me: Actor) -> None:
-    now = read_settings(session.store(), me)
+    opened = keys.SETTINGS_OPENED.get()
+    if opened is None or opened[0] != me.evaluation_id:
+        current = session.who().current
+        assert current is not None
+        opened = (me.evaluation_id, read_settings(session.store(), me), current.change_no)
+        keys.SETTINGS_OPENED.set(opened)
+    _, now, opened_at = opened
     with st.form("settings"):
         name = st.text_input("Name of the evaluation", now.name)
         concept = st.text_input("Core concept", now.core_concept, help="What barriers hinder and facilitators help.")
@@ -48,11 +55,17 @@ def _settings(me: Actor) -> None:
             now.people_threshold,
             help="What leaves the research team hides figures that rest on fewer people than this.",
         )
-        if st.form_submit_button("Save the settings"):
-            with told():
-                change_settings(session.store(), me, name, concept, int(threshold))
-                keys.DONE.set(("Saved the settings.", None))
-                st.rerun()
+        pressed = st.form_submit_button("Save the settings")
+    if pressed:
+        with told():
+            try:
+                change_settings(session.store(), me, name, concept, int(threshold), opened_at=opened_at)
+            except Stale:
+                st.button("Take what stands now", on_click=keys.SETTINGS_OPENED.set, args=(None,))
+                raise
+            keys.SETTINGS_OPENED.set(None)
+            keys.DONE.set(("Saved the settings.", None))
+            st.rerun()
 
 
 main()

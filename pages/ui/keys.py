@@ -10,6 +10,9 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from evalcore.capture.many import Outcome
+    from evalcore.capture.point_list import PointRow
+    from evalcore.manage.settings import Settings
+    from evalcore.sense.framework_log import ThemeRow
     from evalcore.watch.evidence import Evidence
     from pages.ui.importing.incoming import Incoming
     from pages.ui.importing.job import Job
@@ -132,6 +135,18 @@ EDITING: Key[tuple[int, int] | None] = Key("editing", None)
 
 PROGRAMME_FORM: "Key[tuple[str, int | None] | None]" = Key("programme_form", None)
 """Which form of the programme is open, and the number of what it corrects."""
+
+THEME_OPENED: "Key[tuple[tuple[int, int, str], ThemeRow, int] | None]" = Key("theme_opened", None)
+"""Evaluation, theme and form that are open, the theme as it was then, and the change at which that was."""
+
+POINT_OPENED: "Key[tuple[tuple[int, int], PointRow, int] | None]" = Key("point_opened", None)
+"""Evaluation and number of the point whose form is open, the point as it was then, and the change at which that was."""
+
+SETTINGS_OPENED: "Key[tuple[int, Settings, int] | None]" = Key("settings_opened", None)
+"""The evaluation whose settings are open, the settings as they were then, and the change at which that was."""
+
+CLASH_SEEN: Key[int | None] = Key("clash_seen", None)
+"""What she was shown beside her own in a clash: the number of the text, or for facts the newest change then."""
 
 PROGRAMME_OPENED_AT: Key[int] = Key("programme_opened_at", 0)
 """The change at which that form was opened."""

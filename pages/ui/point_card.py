@@ -60,6 +60,9 @@ def _acts(me: Actor, row: PointRow) -> None:
         acts.append(("change", "Change"))
     for name, label in acts:
         if st.button(label, key=f"point-{name}-{row.no}", type="secondary" if name != "change" else "tertiary"):
+            current = session.who().current
+            assert current is not None
+            keys.POINT_OPENED.set(((me.evaluation_id, row.no), row, current.change_no))
             keys.POINT_DOING.set((row.no, name))
             st.rerun()
     if own and st.button("Take off the list", key=f"drop-{row.no}", type="tertiary"):

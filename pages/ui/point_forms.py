@@ -89,8 +89,14 @@ def _close(me: Actor, row: PointRow) -> Form:
 
 
 def _change(me: Actor, row: PointRow, trusts: Mapping[int, str]) -> Form:
+    opened, opened_at = keys.POINT_OPENED.get(), None
+    if opened and opened[0] == (me.evaluation_id, row.no):
+        # As it was when the form was opened: a change by somebody else moves nothing under her hands.
+        _, row, opened_at = opened
     new = _fields(me, f"again-{row.no}", trusts, row)
-    return Form(lambda: change_point(session.store(), me, row.no, new), "Changed the point.", new.text)
+    return Form(
+        lambda: change_point(session.store(), me, row.no, new, opened_at=opened_at), "Changed the point.", new.text
+    )
 
 
 def _words(me: Actor, label: str, key: str, value: str = "", field: str | None = None) -> str:

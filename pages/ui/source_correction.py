@@ -55,7 +55,7 @@ def correct_facts(me: Actor, row: SourceRow) -> None:
     elif pressed:
         _save(me, row, mine, opened[1])
     if keys.CLASH.get() == "facts":
-        _clash(me, row, mine, before, places)
+        _clash(me, row, mine, before, places, current.change_no)
 
 
 def _present(me: Actor, there: list[Present], key: str, places: Mapping[int, str]) -> list[Present]:
@@ -113,7 +113,7 @@ def _save(me: Actor, row: SourceRow, mine: Correction, opened_at: int | None) ->
         st.rerun()
 
 
-def _clash(me: Actor, row: SourceRow, mine: Correction, now: Correction, places: Mapping[int, str]) -> None:
+def _clash(me: Actor, row: SourceRow, mine: Correction, now: Correction, places: Mapping[int, str], at: int) -> None:
     """Somebody else was quicker: both are shown, and she says which stands."""
     leads = {row.lead_coder_id: row.lead_coder, **possible_leads(session.store(), me)}
     theirs, hers = _in_words(now, places, leads), _in_words(mine, places, leads)
@@ -121,7 +121,9 @@ def _clash(me: Actor, row: SourceRow, mine: Correction, now: Correction, places:
     st.warning("Somebody else has changed this source since you opened it.\n\n" + "\n".join(lines))
     with st.container(horizontal=True):
         if st.button("Save mine all the same", key=f"mine-{row.no}"):
-            _save(me, row, mine, None)
+            # Against what she was shown beside hers: there may be other facts by now.
+            _save(me, row, mine, keys.CLASH_SEEN.get())
+        keys.CLASH_SEEN.set(at)
         if st.button("Take what stands now", key=f"theirs-{row.no}"):
             keys.CORRECTING.set(None)
             st.rerun()

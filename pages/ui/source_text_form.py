@@ -81,7 +81,9 @@ def _clash(me: Actor, row: SourceRow, before: str, mine: str, spelling: bool) ->
     st.html(f"<div class='found' role='region' aria-label='Changes' tabindex='0'><ul>{lines}</ul></div>")
     with st.container(horizontal=True):
         if st.button("Save mine in its place", key=f"text-mine-{row.no}"):
-            _save(me, row, mine, row.version, spelling)
+            # Against the text that she was shown beside hers: there may be a newer one by now.
+            _save(me, row, mine, keys.CLASH_SEEN.get() or row.version, spelling)
+        keys.CLASH_SEEN.set(row.version)
         if st.button("Drop mine", key=f"text-theirs-{row.no}"):
             _close()
 

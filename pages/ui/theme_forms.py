@@ -32,7 +32,21 @@ def change_theme(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
     chosen = st.pills("Change this theme", list(forms), key=f"change-{theme.no}")
     if chosen:
         with st.form(f"{chosen}-{theme.no}", enter_to_submit=False):
-            forms[chosen](me, theme, themes)
+            forms[chosen](me, _as_opened(me, theme, chosen), themes)
+    else:
+        keys.THEME_OPENED.set(None)
+
+
+def _as_opened(me: Actor, theme: ThemeRow, form: str) -> ThemeRow:
+    """The theme as it was when the form was opened: a change by somebody else moves nothing under her hands."""
+    opened = keys.THEME_OPENED.get()
+    what = (me.evaluation_id, theme.no, form)
+    if opened is None or opened[0] != what:
+        current = session.who().current
+        assert current is not None
+        opened = (what, theme, current.change_no)
+        keys.THEME_OPENED.set(opened)
+    return opened[1]
 
 
 def add_theme(me: Actor, themes: list[ThemeRow]) -> None:
@@ -87,6 +101,7 @@ def _add(me: Actor, parent: ThemeRow | None) -> None:
 
 
 def _reword(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
+    opened = keys.THEME_OPENED.get()
     definition = st.text_area("Definition", theme.definition, height=110)
     use_when = st.text_area("Use when", theme.use_when, height=68)
     not_when = st.text_area("Do not use when", theme.not_when, height=68)
@@ -102,6 +117,7 @@ def _reword(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
                 use_when=use_when,
                 not_when=not_when,
                 needs_rereading=again,
+                opened_at=opened[2] if opened else None,
                 **why,
             ),
             f"Worded “{theme.name}” anew.",
@@ -186,4 +202,5 @@ def _place(theme: ThemeRow | None) -> str:
 def _do(change: Callable[[], Done], said: str) -> None:
     with told():
         keys.DONE.set((said, change().change_no))
+        keys.THEME_OPENED.set(None)
         st.rerun()

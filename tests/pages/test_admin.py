@@ -10,7 +10,7 @@ from db.vocabulary import Role
 from evalcore.manage import accounts, members
 from evalcore.manage.access import Actor
 from evalcore.manage.evaluations import Beginning, NewTrust
-from evalcore.manage.settings import read_settings
+from evalcore.manage.settings import change_settings, read_settings
 from evalcore.manage.sign_in import begin_sign_in, signed_in
 from tests import factories
 from tests.pages.apps import as_read, open_app, words
@@ -131,3 +131,20 @@ def test_settings_are_saved(opened: Callable[[], AppTest], sqlite_store: Store, 
     assert "Saved the settings." in words(app)
     now = read_settings(sqlite_store, administrator)
     assert (now.name, now.people_threshold) == ("Sepsis 2026", 8)
+
+
+def test_settings_saved_by_somebody_else_are_not_wiped(
+    opened: Callable[[], AppTest], sqlite_store: Store, administrator: Actor
+) -> None:
+    app = opened()
+    change_settings(sqlite_store, administrator, "Theirs", "Motivation to come back.", 7)
+    app.number_input[0].set_value(8)
+    _press(app, "Save the settings")
+    assert "Somebody else has changed the settings since you opened them." in words(app)
+    assert app.number_input[0].value == 8
+    assert read_settings(sqlite_store, administrator).name == "Theirs"
+    _press(app, "Take what stands now")
+    app.number_input[0].set_value(9)
+    _press(app, "Save the settings")
+    now = read_settings(sqlite_store, administrator)
+    assert (now.name, now.people_threshold) == ("Theirs", 9)

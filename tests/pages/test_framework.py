@@ -13,7 +13,7 @@ from db.tables import ThemeState
 from db.vocabulary import Role
 from evalcore.manage.access import Actor
 from evalcore.manage.sign_in import begin_sign_in
-from evalcore.sense.framework import merge
+from evalcore.sense.framework import merge, redefine
 from evalcore.sense.framework_log import log
 from pages.ui import session
 from tests import factories
@@ -93,6 +93,28 @@ def test_without_a_reason_the_form_says_so_and_keeps_what_was_typed(opened: Open
     ]
     assert field(page, "New name").value == "Competing work"
     assert states(sqlite_store, ada)[4].name == "Conflicting priorities"
+
+
+def test_a_wording_saved_by_somebody_else_is_not_wiped_and_what_was_typed_stays(
+    opened: Opened, sqlite_store: Store
+) -> None:
+    ada = factories.actor(sqlite_store)
+    page = opened(ada)
+    page.radio[0].set_value(4).run()
+    change(page, "Reword")
+    redefine(sqlite_store, ada, 4, definition="Theirs", reason="The committee asked")
+    next(field for field in page.text_area if field.label == "Use when").set_value("Mine")
+    field(page, "Because").set_value("I read it again")
+    press(page, "Save wording")
+    assert any("changed this theme since you opened it" in error.value for error in page.error)
+    assert next(field for field in page.text_area if field.label == "Use when").value == "Mine"
+    assert (states(sqlite_store, ada)[4].definition, states(sqlite_store, ada)[4].use_when) == ("Theirs", "")
+    change(page, "Rename")
+    change(page, "Reword")
+    next(field for field in page.text_area if field.label == "Use when").set_value("Mine")
+    field(page, "Because").set_value("I read it again")
+    press(page, "Save wording")
+    assert (states(sqlite_store, ada)[4].definition, states(sqlite_store, ada)[4].use_when) == ("Theirs", "Mine")
 
 
 def test_a_merge_is_undone_with_its_reason(opened: Opened, sqlite_store: Store) -> None:

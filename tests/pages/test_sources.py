@@ -321,6 +321,10 @@ def test_the_second_of_two_corrections_sees_both_and_chooses(opened: Opened, sql
     press(app, "Save facts")
     assert "Minutes: it says 45, you say 50" in said(app)
     assert find_source(sqlite_store, ada, 1).minutes == 45
+    correct(sqlite_store, ada, 1, Facts("Meeting about the chart", date(2016, 2, 3), minutes=30))
+    press(app, "Save mine all the same")
+    assert "Minutes: it says 30, you say 50" in said(app)
+    assert find_source(sqlite_store, ada, 1).minutes == 30
     press(app, "Save mine all the same")
     assert find_source(sqlite_store, ada, 1).minutes == 50
 
@@ -348,6 +352,11 @@ def test_what_was_typed_outlasts_somebody_elses_edit(opened: Opened, sqlite_stor
     press(app, "Save text")
     assert "Somebody else has edited this text since you opened it." in said(app)
     assert next(field for field in app.text_area if field.label == "Text").value == mine
+    edit_text(sqlite_store, ada, 1, factories.TEXT + "A third hand.\n")
+    press(app, "Save mine in its place")
+    assert any("A third hand" in one.proto.body for one in app.get("html"))
+    with sqlite_store.read() as session:
+        assert newest_text(session, ada.evaluation_id, 1).text.endswith("A third hand.\n")
     press(app, "Save mine in its place")
     with sqlite_store.read() as session:
         assert newest_text(session, ada.evaluation_id, 1).text == mine

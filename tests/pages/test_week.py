@@ -14,7 +14,7 @@ from db.vocabulary import ContributionKind, PointStage, Role
 from evalcore.capture.contributions import Brought, contributions, log_contribution
 from evalcore.capture.participants import add_trust
 from evalcore.capture.point_list import points
-from evalcore.capture.points import NewPoint, drop_point, note_point
+from evalcore.capture.points import NewPoint, change_point, drop_point, note_point
 from evalcore.manage.access import Action, Actor
 from pages.ui.contribution_forms import as_csv
 from pages.ui.file_names import contributions_file, whose
@@ -73,6 +73,21 @@ def test_what_is_wrong_with_a_point_is_said_beside_its_form_and_nothing_is_kept(
     press(page, "Note point")
     assert [as_read(error.value) for error in page.error] == ["Say what is to be raised."]
     assert points(sqlite_store, ada) == []
+
+
+def test_a_point_worded_by_somebody_else_is_not_wiped_and_what_was_typed_stays(
+    opened: Opened, sqlite_store: Store
+) -> None:
+    ada = factories.actor(sqlite_store)
+    note_point(sqlite_store, ada, NewPoint("One page?"))
+    page = opened(ada.account_id, POINTS)
+    press(page, "Change")
+    change_point(sqlite_store, ada, 1, NewPoint("Theirs"))
+    page.text_area(key="again-1-text").set_value("Mine")
+    press(page, "Save")
+    assert any("changed this point since you opened it" in as_read(error.value) for error in page.error)
+    assert page.text_area(key="again-1-text").value == "Mine"
+    assert points(sqlite_store, ada)[0].text == "Theirs"
 
 
 def test_the_programme_team_may_raise_a_point_of_somebody_else_and_not_word_it(
