@@ -61,7 +61,12 @@ class CodingState(Dated, table=True):
     """A judgement as it stands: two are in force where a split put the coding in both parts."""
 
     __tablename__ = "coding_state"
-    __table_args__ = (points_to("coding", "coding"), points_to("theme", "theme"), found_by("coding_state", "coding"))
+    __table_args__ = (
+        points_to("coding", "coding"),
+        points_to("theme", "theme"),
+        # By the change that made or ended it too: an undo asks every table what its change did.
+        *(found_by("coding_state", column) for column in ("coding", "made_in", "ended_in")),
+    )
     coding: int
     theme: int = Field(index=True)
     polarity: Polarity = one_of(Polarity)

@@ -1,0 +1,57 @@
+"""How long a merge that moves 50,000 codings takes, and its undo, in a store of 1,000,000 codings."""
+
+import json
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from db.store import Store
+from db.tables import CodingState
+from evalcore.manage.undo import undo
+from evalcore.sense.framework import merge
+from evalcore.watch import corpus
+from tests.bench._in_browser import load, summary
+from tests.bench._large import large
+
+CODINGS, SOURCES = 1_000_000, 20_000
+MERGED, INTO = 3, 5
+TIMES = 9
+
+
+def main() -> dict[str, float]:
+    """`again` is a snapshot after it, as the next figure waits for."""
+    figures: dict[str, float] = {"load_before": load()}
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{Path(folder, 'bench.db').as_posix()}")
+        store.migrate()
+        ada = large(store, CODINGS, SOURCES)
+        with store.read() as session:
+            of_theme = select(func.count()).select_from(CodingState).where(CodingState.__table__.c.theme == MERGED)  # type: ignore[attr-defined]
+            figures["codings_moved"] = session.connection().execute(of_theme).scalar_one()
+        corpus.snapshot(store, ada.evaluation_id)
+        merged, undone, again = [], [], []
+        for _ in range(TIMES):
+            done, taken = timed(lambda: merge(store, ada, MERGED, INTO, reason="One thing under two names."))
+            merged.append(taken)
+            again.append(timed(lambda: corpus.snapshot(store, ada.evaluation_id))[1])
+            undone.append(timed(lambda change=done.change_no: undo(store, ada, change))[1])
+            again.append(timed(lambda: corpus.snapshot(store, ada.evaluation_id))[1])
+        store.engine.dispose()
+    return (
+        figures | summary("merge", merged) | summary("undo", undone) | summary("again", again) | {"load_after": load()}
+    )
+
+
+def timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    """What it gives, and the milliseconds that it took."""
+    start = time.perf_counter()
+    done = work()
+    return done, 1000 * (time.perf_counter() - start)
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(), indent=2))
