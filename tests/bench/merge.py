@@ -3,14 +3,13 @@
 import json
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func, select
 
 from db.store import Store
 from db.tables import CodingState
+from evalcore.manage.access import Actor
 from evalcore.manage.undo import undo
 from evalcore.sense.framework import merge
 from evalcore.watch import corpus
@@ -35,22 +34,28 @@ def main() -> dict[str, float]:
         corpus.snapshot(store, ada.evaluation_id)
         merged, undone, again = [], [], []
         for _ in range(TIMES):
-            done, taken = timed(lambda: merge(store, ada, MERGED, INTO, reason="One thing under two names."))
-            merged.append(taken)
-            again.append(timed(lambda: corpus.snapshot(store, ada.evaluation_id))[1])
-            undone.append(timed(lambda change=done.change_no: undo(store, ada, change))[1])
-            again.append(timed(lambda: corpus.snapshot(store, ada.evaluation_id))[1])
+            clock = time.perf_counter()
+            done = merge(store, ada, MERGED, INTO, reason="One thing under two names.")
+            merged.append(since(clock))
+            again.append(looked_at(store, ada))
+            clock = time.perf_counter()
+            undo(store, ada, done.change_no)
+            undone.append(since(clock))
+            again.append(looked_at(store, ada))
         store.engine.dispose()
-    return (
-        figures | summary("merge", merged) | summary("undo", undone) | summary("again", again) | {"load_after": load()}
-    )
+    taken = summary("merge", merged) | summary("undo", undone) | summary("again", again)
+    return figures | taken | {"load_after": load()}
 
 
-def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    """What it gives, and the milliseconds that it took."""
-    start = time.perf_counter()
-    done = work()
-    return done, 1000 * (time.perf_counter() - start)
+def looked_at(store: Store, me: Actor) -> float:
+    clock = time.perf_counter()
+    corpus.snapshot(store, me.evaluation_id)
+    return since(clock)
+
+
+def since(clock: float) -> float:
+    """Milliseconds."""
+    return 1000 * (time.perf_counter() - clock)
 
 
 if __name__ == "__main__":
