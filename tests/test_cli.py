@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from db.store import Store
+from evalcore.capture.participants import add_trust
 from evalcore.cli.main import main
 from evalcore.manage.sign_in import begin_sign_in, signed_in
 from evalcore.sense.framework import rename
@@ -99,6 +100,9 @@ def test_a_theme_like_no_other_is_answered_with_all_that_are_there_now(run: Run,
         pytest.param(("--trust", "Trust D"), "no trust “Trust D”", id="trust"),
         pytest.param(("--kind", "diary"), "no kind of source “diary”", id="kind"),
         pytest.param(("--as-at", "999"), "Change 999 has not come yet", id="change"),
+        pytest.param(("--as-at", "-1"), "There is no change -1", id="change before the first"),
+        pytest.param(("--level", "9"), "There is no level 9", id="level"),
+        pytest.param(("--from", "2017-02-01", "--to", "2017-01-01"), "the first is after the last", id="period"),
         pytest.param(("--by", "trust"), "By trust one theme is asked about", id="no theme"),
         pytest.param(("--unit", "share", "--polarity", "both"), "A share is not asked of both", id="share of both"),
     ],
@@ -274,6 +278,44 @@ def test_a_password_is_read_from_the_terminal_and_never_from_the_command(
     assert "nobody@example.org" in err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(("--from", "32-01-2017"), "“32-01-2017” is no date: write it as 2017-01-31", id="date"),
+        pytest.param(("--unit", "furlongs"), "“furlongs” is none of: sources, prevalence,", id="unit"),
+        pytest.param(("--level", "top"), "“top” is no whole number", id="level"),
+    ],
+)
+def test_a_word_that_is_no_value_is_answered_without_inner_names(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["distribution", "--evaluation", "three", *words])
+    err = capsys.readouterr().err
+    assert said in err
+    assert "invalid" not in err
+
+
+def test_an_unknown_trust_is_answered_with_what_is_near_only(run: Run, sqlite_store: Store) -> None:
+    ada = factories.actor(sqlite_store, evaluation_id=factories.evaluation(sqlite_store, name="Six").id)
+    for name in ("Thornmere", "Ashford", "Whitby"):
+        add_trust(sqlite_store, ada, name)
+    err = run("distribution", "--evaluation", "six", "--trust", "Thornmeer")[2]
+    assert err == "There is no trust “Thornmeer”. The nearest: Thornmere.\n"
+    assert "The nearest" not in run("distribution", "--evaluation", "six", "--trust", "Whole wards")[2]
+
+
+def test_nothing_is_written_over(replayed: Run, tmp_path: Path) -> None:
+    for words in (
+        ("backup", str(tmp_path / "kept.zip")),
+        ("export", "--evaluation", "three", "--to", "json", str(tmp_path / "out.json")),
+        ("export", "--evaluation", "three", "--to", "csv", str(tmp_path / "out")),
+    ):
+        assert replayed(*words)[0] == 0
+        status, _, err = replayed(*words)
+        assert (status, "is there already. Choose another name" in err) == (1, True)
+
+
 def test_usage_exits_with_two_and_no_traceback(tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "evalcore", "distribution", "--unit", "furlongs"],
@@ -376,6 +418,7 @@ def test_a_dry_run_says_the_same_and_stores_nothing(run: Run, tmp_path: Path) ->
     run("evaluation", "create", "Six", "--slug", "six")
     file = written(tmp_path, "Interview 7.txt", INTERVIEW)
     assert answered(run, "import", file, "--evaluation", "six", "--dry-run")[0]["sources"] == 1
+    assert run("import", file, "--evaluation", "six", "--dry-run")[1].startswith("Interview 7.txt: 1 would be taken in")
     assert answered(run, "evaluation", "list")[0]["change_no"] == 0
 
 
@@ -408,6 +451,7 @@ def test_a_table_with_a_bad_row_goes_in_once_it_is_mended_and_no_row_twice(run: 
     assert [problem["row"] for problem in report["problems"]] == [None, 3]
     status, out, err = run(*words)
     assert (status, err, "row 3: Date “31/02/2016”" in out) == (1, f"{refused}\n", True)
+    assert refused not in out
     written(tmp_path, "notes.csv", table.replace("31/02", "28/02"))
     [report] = answered(run, *words)
     assert (report["sources"], report["problems"]) == (2, [])

@@ -96,7 +96,7 @@ def likely_names(found: tuple[Found, ...]) -> tuple[Problem, ...]:
     """A warning for each name that is still in the text, with how often it stands there."""
     persons = [one.text for one in found if one.kind in (FoundKind.PERSON, FoundKind.POSSIBLE, FoundKind.SPEAKER)]
     return tuple(
-        Problem(None, f"“{name}” may be a name (in {persons.count(name)} places).", Severity.WARNING)
+        Problem(None, f"“{name}” may be a name ({_places(persons.count(name))}).", Severity.WARNING)
         for name in dict.fromkeys(persons)
     )
 
@@ -182,3 +182,7 @@ def _asking(text: str, spoken: tuple[Turn, ...]) -> frozenset[str]:
     share = sum(length.values()) / max(len(length), 1)
     mostly = [who for who in turns_of if questions[who] > turns_of[who] / 2]
     return frozenset(mostly) if len(mostly) == 1 and length[mostly[0]] < share else frozenset()
+
+
+def _places(number: int) -> str:
+    return "in 1 place" if number == 1 else f"in {number} places"

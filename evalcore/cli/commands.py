@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.store import Store
@@ -109,6 +110,9 @@ def take_in(store: Store, arguments: Arguments) -> Printed:
         stopped = True
     failed = [report.failed for report in reports if report.failed]
     words = "\n".join(report.in_words() for report in reports)
+    if failed and len(reports) == 1:
+        # Why is said on stderr, once.
+        words = "\n".join([f"{reports[0].file}:", *reports[0].listed()])
     printed: Printed = [report.as_json() for report in reports] if arguments.json else words
     if stopped:
         raise PartlyDone("Stopped. Only the files listed were taken in.", printed)
@@ -123,9 +127,17 @@ def export(store: Store, arguments: Arguments) -> Printed:
     from evalcore.manage.evaluations import find_evaluation
     from evalcore.manage.export import tables, write_csv, write_json
 
+    target = arguments.target
+    _refuse_over(target / "sources.csv" if arguments.to == "csv" else target)
     rows = tables(store, _actor(store, find_evaluation(store, arguments.evaluation).id), with_blind=True)
-    (write_csv if arguments.to == "csv" else write_json)(rows, arguments.target)
-    return f"Wrote {arguments.target}."
+    (write_csv if arguments.to == "csv" else write_json)(rows, target)
+    return f"Wrote {target}."
+
+
+def _refuse_over(file: Path) -> None:
+    """Go on if nothing would be written over."""
+    if file.exists():
+        raise EvalError(f"{file} is there already. Choose another name, or move it away first.")
 
 
 def verify(store: Store, arguments: Arguments) -> Printed:
@@ -140,6 +152,7 @@ def verify(store: Store, arguments: Arguments) -> Printed:
 def backup(store: Store, arguments: Arguments) -> Printed:
     from evalcore.manage.backup import backup
 
+    _refuse_over(arguments.file)
     backup(store, arguments.file)
     return f"Wrote {arguments.file}."
 
@@ -228,13 +241,14 @@ def _actor(store: Store, evaluation_id: int, role: Role = Role.RESEARCHER) -> Ac
 
 def _trust(store: Store, actor: Actor, name: str | None) -> int | None:
     from evalcore.capture.participants import trusts
+    from evalcore.watch.asking import nearest
 
     if name is None:
         return None
     there = trusts(store, actor)
     found = next((row.no for row in there if row.name.casefold() == name.casefold()), None)
     if found is None:
-        raise EvalError(f"There is no trust “{name}”. Those there: {', '.join(row.name for row in there)}.")
+        raise EvalError(f"There is no trust “{name}”.{nearest(name, {row.name: row.no for row in there})}")
     return found
 
 

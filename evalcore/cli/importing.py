@@ -34,6 +34,7 @@ class Report:
     sources: int
     problems: tuple[Problem, ...] = ()
     failed: str | None = None
+    dry_run: bool = False
 
     def as_json(self) -> dict[str, Any]:
         problems = [{"row": problem.row, "message": problem.message} for problem in self.problems]
@@ -49,11 +50,14 @@ class Report:
         }
 
     def in_words(self) -> str:
-        said = self.failed or f"{self.sources} taken in"
-        lines = [
+        said = self.failed or f"{self.sources} {'would be taken in' if self.dry_run else 'taken in'}"
+        return "\n".join([f"{self.file}: {said}", *self.listed()])
+
+    def listed(self) -> list[str]:
+        """Its problems, a line each."""
+        return [
             f"  {'' if problem.row is None else f'row {problem.row}: '}{problem.message}" for problem in self.problems
         ]
-        return "\n".join([f"{self.file}: {said}", *lines])
 
 
 def import_files(store: Store, actor: Actor, arguments: argparse.Namespace, trust: int | None) -> Iterator[Report]:
@@ -120,7 +124,7 @@ def _imported(
         problems = [*wrong, *numbers_replaced(opened.found), *likely_names(find_names(rest))]
         if not arguments.dry_run:
             take_in_rows(store, actor, opened, rows, choices=choices)
-        return Report(opened.name, opened.document.kind.value, len(rows), tuple(problems))
+        return Report(opened.name, opened.document.kind.value, len(rows), tuple(problems), dry_run=arguments.dry_run)
     person, new = _person(store, actor, arguments.participant, trust)
     if new:
         said = f"{new.pseudonym} is new here and goes in as “other”. Give the role group in the library."
@@ -143,7 +147,7 @@ def _imported(
             speakers=guessed_speakers(opened, people, person),
             participants=(person,) if person else (),
         )
-    return Report(opened.name, opened.document.kind.value, 1, tuple(problems))
+    return Report(opened.name, opened.document.kind.value, 1, tuple(problems), dry_run=arguments.dry_run)
 
 
 def _require_columns(name: str, columns: tuple[str, ...]) -> None:

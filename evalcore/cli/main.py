@@ -9,8 +9,9 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from db.store import DEFAULT_URL, Store
 from db.vocabulary import AskedPolarity, GroupBy, Per, Role, SourceKind, Unit
@@ -18,6 +19,8 @@ from evalcore.cli import commands
 from evalcore.cli.commands import Arguments, PartlyDone, Printed
 from evalcore.errors import EvalError
 from evalcore.manage.installation import STORE_ERRORS, open_store, out_of_reach
+
+E = TypeVar("E", bound=StrEnum)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -94,12 +97,12 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_distribution(subparsers: Any) -> None:
     parser = _command(subparsers, "distribution", commands.distribution, "the figures", as_json=True, evaluation=True)
-    parser.add_argument("--unit", type=Unit, choices=list(Unit), default=Unit.SOURCES)
-    parser.add_argument("--by", type=GroupBy, choices=list(GroupBy))
+    parser.add_argument("--unit", type=_one_of(Unit), metavar=_words(Unit), default=Unit.SOURCES)
+    parser.add_argument("--by", type=_one_of(GroupBy), metavar=_words(GroupBy))
     parser.add_argument("--theme", help="a theme's name or path")
-    parser.add_argument("--level", type=int, metavar="N", help="1 is the top")
-    parser.add_argument("--polarity", type=AskedPolarity, choices=list(AskedPolarity))
-    parser.add_argument("--per", type=Per, choices=list(Per), default=Per.NONE)
+    parser.add_argument("--level", type=_whole, metavar="N", help="1 is the top")
+    parser.add_argument("--polarity", type=_one_of(AskedPolarity), metavar=_words(AskedPolarity))
+    parser.add_argument("--per", type=_one_of(Per), metavar=_words(Per), default=Per.NONE)
     parser.add_argument("--trust")
     parser.add_argument("--kind")
     parser.add_argument("--setting")
@@ -107,7 +110,7 @@ def _add_distribution(subparsers: Any) -> None:
     parser.add_argument("--coder")
     parser.add_argument("--from", dest="first", type=_date, metavar="DATE")
     parser.add_argument("--to", dest="last", type=_date, metavar="DATE")
-    parser.add_argument("--as-at", type=int, metavar="N", help="as it was known at change N")
+    parser.add_argument("--as-at", type=_whole, metavar="N", help="as it was known at change N")
 
 
 def _command(
@@ -133,5 +136,28 @@ def _hyphened(word: str) -> str:
     return word.replace(" ", "-")
 
 
+def _words(kind: type[StrEnum]) -> str:
+    return "|".join(kind)
+
+
+def _one_of(kind: type[E]) -> Callable[[str], E]:
+    def read(text: str) -> E:
+        if text not in list(kind):
+            raise argparse.ArgumentTypeError(f"“{text}” is none of: {', '.join(kind)}")
+        return kind(text)
+
+    return read
+
+
 def _date(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no date: write it as 2017-01-31") from None
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no whole number") from None

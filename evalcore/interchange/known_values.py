@@ -4,6 +4,9 @@ import difflib
 import re
 from collections.abc import Collection
 
+FEW = 8
+"""So many known values are named together where none is near."""
+
 
 def one_of(written: str, known: Collection[str] | None, shown: Collection[str] | None = None) -> str:
     """The known value that is meant; any where `known` is None. ValueError names the nearest, as the end of "X ...",
@@ -13,9 +16,13 @@ def one_of(written: str, known: Collection[str] | None, shown: Collection[str] |
     if match := match_of(written, known):
         return match
     known = known if shown is None else shown
-    near = difflib.get_close_matches(written.casefold(), [one.casefold() for one in known], n=3, cutoff=0.5)
-    meant = [one for one in known if one.casefold() in near] or list(known)
-    raise ValueError("is not known here: " + (f"write {' or '.join(meant)}" if meant else "add it first"))
+    folded = {one.casefold(): one for one in known}
+    near = difflib.get_close_matches(written.casefold(), folded, n=3, cutoff=0.5)
+    within = [key for key in folded if written.casefold() in key]
+    meant = [folded[key] for key in dict.fromkeys([*near, *within])][:3]
+    if not meant and len(known) <= FEW:
+        meant = list(known)
+    raise ValueError("is not known here: " + (f"write {' or '.join(meant)}" if meant else "add it first, or mend it"))
 
 
 def match_of(written: str, known: Collection[str]) -> str | None:

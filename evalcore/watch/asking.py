@@ -62,6 +62,11 @@ def question(asked: Asked, known: Snapshot) -> Question:
         raise EvalError(f"By {asked.by} one theme is asked about: name it.")
     if asked.unit is Unit.SHARE and asked.polarity is AskedPolarity.BOTH:
         raise EvalError("A share is not asked of both polarities together. Choose another unit or polarity.")
+    if asked.first and asked.last and asked.first > asked.last:
+        raise EvalError(f"From {asked.first} to {asked.last} there is no day: the first is after the last.")
+    deepest = max(known.framework.depth, 1)
+    if asked.level is not None and not 1 <= asked.level <= deepest:
+        raise EvalError(f"There is no level {asked.level}: the framework has levels 1 to {deepest}, 1 is the top.")
     corpus = known.corpus
     trusts = {name: no for no, name in zip(corpus.trusts["trust"], corpus.trusts["name"], strict=True)}
     coders = {name: no for no, name in zip(corpus.coders["coder"], corpus.coders["name"], strict=True)}
@@ -132,14 +137,13 @@ def _found(what: str, name: str, there: dict[str, Any], offered: dict[str, Any] 
     key = folded.get(name.casefold().strip())
     if key is not None:
         return there[key]
-    raise NotFound(f"There is no {what} “{name}”.{_hint(name, there if offered is None else offered)}")
+    raise NotFound(f"There is no {what} “{name}”.{nearest(name, there if offered is None else offered)}")
 
 
-def _hint(name: str, there: dict[str, Any]) -> str:
-    """The nearest names, or all of them; a theme, that answers to its name and its path, is named once."""
+def nearest(name: str, there: dict[str, Any]) -> str:
+    """The names that are near enough, or all of them; a theme, that answers to its name and its path, is named once."""
     folded = {key.casefold(): key for key in there}
-    matches = get_close_matches(name.casefold(), folded, n=6, cutoff=0.5)
-    matches = matches or get_close_matches(name.casefold(), folded, n=3, cutoff=0.3)
+    matches = get_close_matches(name.casefold(), folded, n=6, cutoff=0.6)
     near = list({there[folded[one]]: folded[one] for one in reversed(matches)}.values())[::-1][:3]
     if near:
         return f" The nearest: {', '.join(near)}."

@@ -47,11 +47,13 @@ def snapshot(store: Store, evaluation_id: int, change_no: int | None = None) -> 
     Raises
     ------
     NotFound
-        The change has not come yet.
+        The change has not come yet, or there can be none of this number.
     """
     newest = newest_change(store, evaluation_id)
     at = newest if change_no is None else change_no
-    if not 0 <= at <= newest:
+    if at < 0:
+        raise NotFound(f"There is no change {at}: they are numbered from 0.")
+    if at > newest:
         raise NotFound(f"Change {at} has not come yet: the newest is {newest}.")
     return _snapshot(store, evaluation_id, newest_hash(store, evaluation_id), at)
 
