@@ -44,6 +44,9 @@ EVALUATION: Key[int | None] = Key("evaluation", None)
 DONE: Key[tuple[str, int | None] | None] = Key("done", None)
 """What was just done, and the change that an undo would take back."""
 
+PAGE: Key[str | None] = Key("page", None)
+"""The address of the page that the last run drew: what was done there is not said on the next one."""
+
 INVITED: Key[tuple[str, str] | None] = Key("invited", None)
 """Whom an invitation was just made for, and its link: the store keeps no link, so this is the only time to see it."""
 

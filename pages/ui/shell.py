@@ -7,7 +7,7 @@ import streamlit as st
 
 from evalcore.manage.access import Actor
 from evalcore.manage.sign_in import SignedIn
-from pages.ui import session
+from pages.ui import keys, session
 from pages.ui.formats import plain
 from pages.ui.importing.progress import say_when_done
 from pages.ui.live import keep_up_to_date
@@ -35,6 +35,9 @@ def run() -> None:
     st.logo(MARK, size="small")
     chosen = st.navigation(sections, position="top" if who.current else "hidden")
     here = next(screen for screen, page in pages.items() if page == chosen)
+    if keys.PAGE.get() != here.address:
+        keys.PAGE.set(here.address)
+        keys.DONE.set(None)
     with st.container(key="shell-account", horizontal=True, vertical_alignment="center", gap="small"):
         if who.actor:
             undo_panel(who.actor)

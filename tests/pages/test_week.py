@@ -65,6 +65,14 @@ def test_a_point_is_noted_raised_answered_and_closed_on_its_page(opened: Opened,
     assert points(sqlite_store, ada)[0].stage is PointStage.ANSWERED
 
 
+def test_what_was_done_on_one_page_is_not_said_on_the_next(opened: Opened, sqlite_store: Store) -> None:
+    page = opened(factories.actor(sqlite_store).account_id, POINTS)
+    write(page, "Point to raise", "One page?")
+    press(page, "Note point")
+    assert "Noted the point." in words(page)
+    assert "Noted the point." not in words(page.switch_page(CONTRIBUTIONS).run())
+
+
 def test_what_is_wrong_with_a_point_is_said_beside_its_form_and_nothing_is_kept(
     opened: Opened, sqlite_store: Store
 ) -> None:
