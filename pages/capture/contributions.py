@@ -65,15 +65,17 @@ def _narrowed(rows: Sequence[ContributionRow]) -> list[ContributionRow]:
     with st.container(key="week-filters"):
         columns = st.columns([3, 3, 2, 2], gap="small")
         kind = columns[0].selectbox(
-            "Kind", list(ContributionKind), index=None, placeholder="All", key="kind", bind="query-params"
+            "Kind", list(ContributionKind), index=None, placeholder="All", key="contribution_kind", bind="query-params"
         )
         places = sorted({row.trust or WHOLE for row in rows}, key=str.casefold)
-        trust = columns[1].selectbox("Trust", places, index=None, placeholder="All", key="trust", bind="query-params")
+        trust = columns[1].selectbox(
+            "Trust", places, index=None, placeholder="All", key="contribution_trust", bind="query-params"
+        )
         first, last = (
             column.date_input(
                 label, None, min_value=EARLIEST, max_value="today", format="DD/MM/YYYY", key=key, bind="query-params"
             )
-            for column, label, key in ((columns[2], "From", "from"), (columns[3], "To", "to"))
+            for column, label, key in ((columns[2], "From", "brought_from"), (columns[3], "To", "brought_to"))
         )
     return [
         row

@@ -35,7 +35,8 @@ UNIT_HELP = """\
 **people**: how many people said it · **codings**: how many passages · **share**: what part of all codings ·
 **rate**: codings in 10 observed hours"""
 
-# What a cleared filter goes back to; the names are those of the address.
+# What a cleared filter goes back to; the names are those of the address. No widget of another page may have one of
+# them: Streamlit keeps what is chosen by its name, whatever page it is on.
 DEFAULTS: dict[str, Any] = {
     "unit": Unit.SOURCES.value,
     "level": ALL,

@@ -11,7 +11,7 @@ from evalcore.capture.library import SourceRow
 from evalcore.watch.reading_state import ReadState, SourceReading
 from pages.ui.formats import WHOLE
 
-KEYS = ("title", "kind", "trust", "reading", "lead", "from", "to")
+KEYS = ("title", "source_kind", "source_trust", "reading", "lead", "held_from", "held_to")
 EARLIEST = date(1990, 1, 1)
 
 Keeps = Callable[[SourceRow], bool]
@@ -24,14 +24,14 @@ def narrowed(rows: Sequence[SourceRow], states: dict[int, SourceReading]) -> lis
         with columns[0]:
             words = st.text_input("Title", placeholder="Words of the title", key="title", bind="query-params")
         kind = _choice(
-            columns[1], "Kind", "kind", [kind for kind in SourceKind if any(row.kind is kind for row in rows)]
+            columns[1], "Kind", "source_kind", [kind for kind in SourceKind if any(row.kind is kind for row in rows)]
         )
         trusts = sorted({row.trust for row in rows if row.trust}, key=str.casefold)
-        trust = _choice(columns[2], "Trust", "trust", [WHOLE, *trusts])
+        trust = _choice(columns[2], "Trust", "source_trust", [WHOLE, *trusts])
         reading = _choice(columns[3], "Reading", "reading", list(ReadState))
         leads = sorted({row.lead_coder for row in rows}, key=str.casefold)
         lead = _choice(columns[4], "Lead coder", "lead", leads)
-        first, last = _day(columns[5], "From", "from"), _day(columns[6], "To", "to")
+        first, last = _day(columns[5], "From", "held_from"), _day(columns[6], "To", "held_to")
     keeps: list[Keeps] = [
         lambda row: words.strip().casefold() in row.named.casefold(),
         lambda row: kind in (None, row.kind),

@@ -53,11 +53,11 @@ def narrowed(rows: Sequence[MemoRow]) -> list[MemoRow]:
             index=None,
             format_func=lambda one: one.capitalize(),
             placeholder="All",
-            key="kind",
+            key="memo_kind",
             bind="query-params",
         )
         thing = columns[1].selectbox(
-            "About what", list(THINGS), index=None, placeholder="Anything", key="about", bind="query-params"
+            "About what", list(THINGS), index=None, placeholder="Anything", key="memo_about", bind="query-params"
         )
         with columns[2]:
             author = _author({str(row.author_id): row.author for row in rows})

@@ -38,7 +38,7 @@ def main() -> None:
     _verbs(me)
     _form(me, found)
     timeline, trusts, gatherings = st.tabs(
-        ["Timeline", TRUSTS, "Sessions and meetings"], key="view", bind="query-params"
+        ["Timeline", TRUSTS, "Sessions and meetings"], key="part", bind="query-params"
     )
     if trusts.open:
         with trusts:
@@ -55,7 +55,7 @@ def _back() -> None:
     """To the list of trusts, also in the address."""
     doing.close_form()
     st.query_params.pop("card")
-    st.session_state["view"] = TRUSTS
+    st.session_state["part"] = TRUSTS
 
 
 def _verbs(me: Actor) -> None:

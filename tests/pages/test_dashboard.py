@@ -198,6 +198,17 @@ def test_filters_come_from_the_address_and_go_back_to_it(opened: Opened, sqlite_
     assert "Clear filters" not in labels(page)
 
 
+def test_the_filters_of_another_page_narrow_nothing_here(
+    monkeypatch: pytest.MonkeyPatch, sqlite_store: Store, ada: Actor
+) -> None:
+    app = open_app(monkeypatch, sqlite_store, ada.account_id, "pages/capture/sources.py")
+    # Their widgets are not drawn while she imports: it is then that Streamlit keeps their values by their names.
+    press(app, "Import sources")
+    app.switch_page(PAGE).run()
+    assert "2 of 2 sources" in words(app)
+    assert [app.selectbox(key=name).value for name in ("kind", "trust")] == ["all", "all"]
+
+
 def test_days_of_any_year_can_be_asked_for(opened: Opened, ada: Actor) -> None:
     page = opened(ada, **{"from": "2016-02-01", "to": "2016-02-29"})
     assert "1 of 1 source, 0 people" in words(page)

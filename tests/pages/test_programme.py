@@ -72,7 +72,7 @@ def test_whoever_is_slower_than_a_colleague_is_told_and_keeps_what_was_typed(
     monkeypatch: pytest.MonkeyPatch, sqlite_store: Store, ada: Actor
 ) -> None:
     session = programme.add_event(sqlite_store, ada, EventKind.LEARNING_SESSION, "Session", FEBRUARY).subject_no or 0
-    app = press(opened(monkeypatch, sqlite_store, ada, view="Sessions and meetings"), "Note who came")
+    app = press(opened(monkeypatch, sqlite_store, ada, part="Sessions and meetings"), "Note who came")
     note_attendance(sqlite_store, ada, session, {2: 7})
     next(one for one in app.number_input if one.label == "Birch Vale").set_value(4)
     app = press(app, "Save attendance")
@@ -84,7 +84,7 @@ def test_whoever_is_slower_than_a_colleague_is_told_and_keeps_what_was_typed(
 def test_a_phase_entered_on_screen_is_there_at_once_and_can_be_corrected(
     monkeypatch: pytest.MonkeyPatch, sqlite_store: Store, ada: Actor
 ) -> None:
-    app = press(opened(monkeypatch, sqlite_store, ada, view="Sessions and meetings"), "Add a phase")
+    app = press(opened(monkeypatch, sqlite_store, ada, part="Sessions and meetings"), "Add a phase")
     next(one for one in app.text_input if one.label == "Name").set_value("Prework")
     first, last = (next(one for one in app.date_input if one.label == label) for label in ("Date", "Until"))
     first.set_value(FEBRUARY)
@@ -139,7 +139,7 @@ def test_the_programme_team_notes_events_and_ratings_but_leaves_phases_and_trust
 ) -> None:
     programme.add_meeting(sqlite_store, ada, FEBRUARY)
     ben = factories.actor(sqlite_store, Role.PROGRAMME_TEAM, evaluation_id=ada.evaluation_id, name="Ben")
-    labels = {one.label for one in opened(monkeypatch, sqlite_store, ben, view="Sessions and meetings").button}
+    labels = {one.label for one in opened(monkeypatch, sqlite_store, ben, part="Sessions and meetings").button}
     assert "Note an event" in labels and not labels & {"Add a phase", "Add a meeting", "Correct"}
     labels = {one.label for one in opened(monkeypatch, sqlite_store, ben, card="1").button}
     assert {"Rate", "Note a step"} <= labels and "Correct this trust" not in labels

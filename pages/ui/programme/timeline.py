@@ -37,7 +37,7 @@ def show_timeline(me: Actor, where: Scope, found: Calendar) -> None:
 def _filters(found: Calendar) -> reads.Chosen:
     with st.container(horizontal=True, vertical_alignment="bottom", key="programme-filters"):
         numbers = {name: no for no, name in found.names.items()}
-        trust = st.selectbox("Trust", [ALL, *numbers], key="trust", bind="query-params", width=300)
+        trust = st.selectbox("Trust", [ALL, *numbers], key="calendar_trust", bind="query-params", width=300)
         kinds = st.multiselect("Kinds", KINDS, key="what", bind="query-params", placeholder="all", width=420)
     return numbers.get(trust), tuple(kinds)
 
