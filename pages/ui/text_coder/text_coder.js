@@ -15,11 +15,13 @@ let desk = null;
 /**
  * A connection that drops while the page is being drawn can leave Streamlit with a page that lacks the desk, for good or
  * until the next run. The desk then stays where it is seen, the page is asked to run again, and the desk goes back to its
- * place in it. Somebody who went to another page leaves the desk behind.
+ * place in it. Somebody who went to another page leaves the desk behind, at once: that page is not to be laid out as a desk.
  */
 function setAside(coder) {
   const path = coder.path;
-  if (coder.host?.isConnected && window.location.pathname === path) coder.moveTo(coder.host);
+  if (window.location.pathname !== path) return leave(coder);
+  clearInterval(coder.aside);
+  if (coder.host?.isConnected) coder.moveTo(coder.host);
   let looks = 0;
   coder.aside = setInterval(() => {
     looks += 1;
