@@ -1,5 +1,6 @@
 """Memos as people read them: with what they are about in words, and how they were worded before."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,9 @@ from evalcore.manage.access import Action, Actor, require
 from evalcore.sense.memos import About, about_of
 from evalcore.sense.tree import Tree
 
+MARK = re.compile(r"^\s*(?:[-*+>]\s+|>|#{1,6}\s+|\d+[.)]\s+|-{3,}|\*{3,})*")
+WEIGHT = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`")
+
 
 @dataclass(frozen=True, slots=True)
 class MemoRow:
@@ -49,8 +53,9 @@ class MemoRow:
 
     @property
     def heading(self) -> str:
-        """Its first words, for lists."""
-        words = " ".join(self.text.split()).lstrip("#>*-_ ")
+        """The first words of its first line, for lists: as they are read, without the marks of Markdown."""
+        lines = (WEIGHT.sub("", MARK.sub("", line)).strip() for line in self.text.splitlines())
+        words = next(filter(None, lines), "")
         return words if len(words) <= 60 else words[:60].rsplit(" ", 1)[0] + " …"
 
 

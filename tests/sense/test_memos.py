@@ -112,6 +112,28 @@ def test_of_two_tabs_the_second_does_not_write_over_the_first(sqlite_store: Stor
     assert the_memo(sqlite_store, ada).text == "First."
 
 
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        pytest.param(
+            "Is it **the person** or the _lanyard_?\n\n- she carries it",
+            "Is it the person or the lanyard?",
+            id="weight",
+        ),
+        pytest.param("\n## What we *disagreed* on\nA table follows.", "What we disagreed on", id="a heading"),
+        pytest.param("> - ward_7 at 3 * 4", "ward_7 at 3 * 4", id="no mark inside"),
+        pytest.param("---\nAfter the rule", "After the rule", id="a rule"),
+        pytest.param("word " * 20, "word " * 12 + "…", id="long"),
+    ],
+)
+def test_in_lists_a_memo_is_called_by_its_first_words_without_marks(
+    sqlite_store: Store, text: str, heading: str
+) -> None:
+    ada = factories.actor(sqlite_store)
+    written(sqlite_store, ada, text=text)
+    assert memos(sqlite_store, ada)[0].heading == heading
+
+
 def test_only_its_author_changes_a_memo_and_only_the_research_team_reads_it(store: Store) -> None:
     ada = factories.actor(store)
     ben = factories.actor(store, Role.CODER, evaluation_id=ada.evaluation_id, name="Ben")
