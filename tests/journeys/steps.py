@@ -9,6 +9,7 @@ from db.store import Store
 from db.vocabulary import Role
 from evalcore.manage.access import Actor
 from evalcore.manage.accounts import find_account
+from tests.accessibility import settle
 
 T = TypeVar("T")
 
@@ -63,6 +64,36 @@ def drag_over(element: Locator, words: str) -> None:
     mouse.down()
     mouse.move(box.right - 0.5, box.bottom, steps=5)
     mouse.up()
+
+
+def choose_option(page: Page, label: str, words: str) -> None:
+    """In a field with a list: the first option that has these words. The list closes if something above it moves."""
+    settle(page)
+    page.wait_for_function("() => document.getAnimations().every(one => one.playState !== 'running')")
+    field = page.get_by_role("combobox", name=label, exact=True)
+    field.click()
+    field.fill(words)
+    expect(page.get_by_role("option").first).to_contain_text(words)
+    field.press("Enter")
+
+
+def tapped(page: Page, words: str, *, times: int = 1) -> None:
+    """A finger on words of the field note: once puts the cursor there, twice selects the word."""
+    page.get_by_label("What happened").scroll_into_view_if_needed()
+    # Only the mirror behind the text area knows where its words are: it has the same lines.
+    mirror = page.locator(".ne-mirror")
+    for _ in range(times):
+        box = box_of(mirror, words)
+        page.touchscreen.tap((box.left + box.right) / 2, box.top)
+
+
+def code_by_mouse(page: Page, words: str, theme: str, polarity: str) -> None:
+    """Draw over the words, find the theme by a few letters, say whether it hinders or helps."""
+    drag_over(page.get_by_role("document", name="Source text"), words)
+    toolbar = page.get_by_role("toolbar", name="Code this passage")
+    toolbar.get_by_role("combobox", name="Theme").fill(theme)
+    toolbar.get_by_role("option").first.click()
+    toolbar.get_by_role("button", name=polarity).click()
 
 
 def wait_for(page: Page, look: Callable[[], T], wanted: T, *, seconds: int = 60) -> None:

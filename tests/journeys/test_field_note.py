@@ -15,7 +15,7 @@ from evalcore.manage.access import Actor
 from evalcore.sense.field_notes import Note, Tag, log_note, open_note
 from evalcore.watch.reading_state import ReadState, reading_states
 from tests import factories
-from tests.journeys.steps import box_of
+from tests.journeys.steps import tapped
 from tests.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -25,16 +25,6 @@ OPENING = "🚑 At the cafe\u0301 the ward manager called the return bureaucracy
 IN_THE_DARK = " Three wards are using it now 👍🏽 and nobody had to ask them twice, said the matron."
 AFTERWARDS = " She will bring the figures next week."
 SAVED = "🚑 The return took two days. The registrar brought a new chart."
-
-
-def tapped(page: Page, words: str, *, times: int = 1) -> None:
-    """A finger on words of the text: once puts the cursor there, twice selects the word."""
-    page.get_by_label("What happened").scroll_into_view_if_needed()
-    # Only the mirror behind the text area knows where its words are: it has the same lines.
-    mirror = page.locator(".ne-mirror")
-    for _ in range(times):
-        box = box_of(mirror, words)
-        page.touchscreen.tap((box.left + box.right) / 2, box.top)
 
 
 def tag_list(page: Page) -> Locator:

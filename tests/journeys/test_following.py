@@ -14,7 +14,7 @@ from evalcore.manage.evaluations import find_evaluation
 from evalcore.sense.desk import codings_of
 from evalcore.sense.framework_log import themes
 from evalcore.watch.reading_state import ReadState, reading_states
-from tests.journeys.steps import drag_over, member_by_email, wait_for
+from tests.journeys.steps import code_by_mouse, member_by_email, wait_for
 from tests.pages.charts import choose
 from tests.serving import Server
 
@@ -51,13 +51,8 @@ def test_a_dashboard_follows_what_a_colleague_codes_and_leads_to_her_words(
 
     demo.sign_in(page, imogen.account_id)
     page.goto(f"{demo.url}/coding?source={note.no}")
-    text = page.get_by_role("document", name="Source text")
     words = first_words(page)
-    drag_over(text, words)
-    toolbar = page.get_by_role("toolbar", name="Code this passage")
-    toolbar.get_by_role("combobox", name="Theme").fill(THEME)
-    toolbar.get_by_role("option").first.click()
-    toolbar.get_by_role("button", name="Barrier").click()
+    code_by_mouse(page, words, THEME, "Barrier")
 
     expect(second.get_by_text("8 of 75 sources, 3 people.").last).to_be_visible()
     assert where(second) == before

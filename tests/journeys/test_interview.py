@@ -13,7 +13,7 @@ from evalcore.manage.access import Actor
 from evalcore.sense.desk import codings_of
 from evalcore.watch.reading_state import ReadState, reading_states
 from tests import factories
-from tests.journeys.steps import drag_over, open_screen, wait_for
+from tests.journeys.steps import code_by_mouse, drag_over, open_screen, wait_for
 from tests.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -135,15 +135,6 @@ def names_in_the_files(product: Server) -> list[str]:
     held = b"".join(file.read_bytes() for file in product.store.path.parent.glob("evaluation.db*"))
     assert b"Every nurse could read it" in held
     return [name for name in TELLING if name.encode() in held]
-
-
-def code_by_mouse(page: Page, words: str, theme: str, polarity: str) -> None:
-    """Draw over the words, find the theme by a few letters, say whether it hinders or helps."""
-    drag_over(page.get_by_role("document", name="Source text"), words)
-    toolbar = page.get_by_role("toolbar", name="Code this passage")
-    toolbar.get_by_role("combobox", name="Theme").fill(theme)
-    toolbar.get_by_role("option").first.click()
-    toolbar.get_by_role("button", name=polarity).click()
 
 
 def bracket(page: Page, theme: str, polarity: str) -> Locator:
