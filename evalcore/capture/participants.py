@@ -244,6 +244,17 @@ def named(name: str, what: str) -> str:
     return name
 
 
+def check_beds(beds: int | None) -> None:
+    """Go on if a trust can be of this size, or its size is not known.
+
+    Raises
+    ------
+    Invalid
+    """
+    if beds is not None and not 0 < beds <= MOST_BEDS:
+        raise Invalid(f"A trust has from 1 to {MOST_BEDS:,} beds. Mend the number or leave it empty.", "Beds")
+
+
 def refuse_stale(row: Dated, opened_at: int | None, what: str) -> None:
     """Go on if what she looked at is what stands.
 
@@ -270,8 +281,7 @@ def _free_names(work: Work, name: str, shown_as: str, but: int | None = None) ->
 def _describe(
     work: Work, trust: int, names: tuple[str, str], followed_closely: bool, because: str, beds: int | None
 ) -> None:
-    if beds is not None and not 0 < beds <= MOST_BEDS:
-        raise Invalid(f"A trust has from 1 to {MOST_BEDS:,} beds. Mend the number or leave it empty.", "Beds")
+    check_beds(beds)
     work.add(
         TrustState,
         trust=trust,

@@ -28,12 +28,15 @@ class TableKind(StrEnum):
     MEETINGS = "committee meetings"
     RATINGS = "ratings of trusts"
     ENGAGEMENT = "engagement of trusts"
+    CHAMPIONS = "champions of trusts"
+    TRUSTS = "trusts"
 
 
 class Reads(StrEnum):
     """What a cell holds."""
 
     TEXT = "text"
+    PROSE = "prose"
     DATE = "date"
     NUMBER = "number"
     TRUST = "trust"
@@ -64,7 +67,7 @@ FIELDS: Mapping[TableKind, Mapping[str, Field]] = {
         "name": Field("Name", Reads.TEXT, _NAME, required=True),
         "trust": Field("Trust", Reads.TRUST, _TRUST),
         "adopted_from": Field("Adopted from", Reads.TRUST, ("adopted from", "idea from", "taken from")),
-        "note": Field("Note", Reads.TEXT, _NOTE),
+        "note": Field("Note", Reads.PROSE, _NOTE),
     },
     TableKind.SESSIONS: {
         "first_on": Field("Date", Reads.DATE, _DATE, required=True),
@@ -84,7 +87,7 @@ FIELDS: Mapping[TableKind, Mapping[str, Field]] = {
     },
     TableKind.MEETINGS: {
         "held_on": Field("Date", Reads.DATE, ("meeting", "date of meeting", *_DATE), required=True),
-        "note": Field("Note", Reads.TEXT, _NOTE),
+        "note": Field("Note", Reads.PROSE, _NOTE),
     },
     TableKind.RATINGS: {
         "rated_on": Field("Date", Reads.DATE, ("rated on", "date of rating", *_DATE), required=True),
@@ -97,7 +100,20 @@ FIELDS: Mapping[TableKind, Mapping[str, Field]] = {
         "taken_on": Field("Date", Reads.DATE, ("taken on", *_DATE), required=True),
         "trust": Field("Trust", Reads.TRUST, _TRUST, required=True),
         "step": Field("Step", Reads.WORD, ("step", "engagement", "status", "what", "change"), required=True),
-        "note": Field("Note", Reads.TEXT, _NOTE),
+        "note": Field("Note", Reads.PROSE, _NOTE),
+    },
+    TableKind.CHAMPIONS: {
+        "counted_on": Field("Date", Reads.DATE, ("counted on", "date of count", *_DATE), required=True),
+        "trust": Field("Trust", Reads.TRUST, _TRUST, required=True),
+        "role_group": Field("Role group", Reads.WORD, ("role group", "role", "group", "who"), required=True),
+        "how_many": Field("Champions", Reads.NUMBER, ("champions", "how many", "number", "count"), required=True),
+    },
+    TableKind.TRUSTS: {
+        "name": Field("Name", Reads.TEXT, ("name", *_TRUST), required=True),
+        "shown_as": Field("Shown as", Reads.TEXT, ("shown as", "short name", "code", "label", "alias")),
+        "beds": Field("Size (beds)", Reads.NUMBER, ("beds", "size", "number of beds")),
+        "followed_closely": Field("Followed closely", Reads.WORD, ("followed closely", "followed")),
+        "chosen_because": Field("Why it was chosen", Reads.PROSE, ("chosen because", "why it was chosen", "why")),
     },
 }
 
@@ -172,7 +188,7 @@ class _Reader:
         for name, wanted in FIELDS[self.kind].items():
             cell = self._cell(row, name)
             if not cell:
-                values[name] = "" if wanted.reads is Reads.TEXT else None
+                values[name] = "" if wanted.reads in (Reads.TEXT, Reads.PROSE) else None
                 if wanted.required:
                     problems.append(Problem(row.number, f"{wanted.label} is empty.", Severity.ERROR))
                 continue
@@ -186,10 +202,11 @@ class _Reader:
         return ProgrammeRow(row.number, values), list(self._doubts(row, values))
 
     def _value(self, name: str, wanted: Field, cell: str) -> Any:
-        if name != "note" and len(cell) > LONGEST_VALUE:
+        if wanted.reads is not Reads.PROSE and len(cell) > LONGEST_VALUE:
             raise ValueError("is a long text: check that the right column was chosen")
         reads: dict[Reads, Callable[[str], Any]] = {
-            Reads.TEXT: lambda cell: " ".join(cell.split()) if name == "name" else cell,
+            Reads.TEXT: lambda cell: " ".join(cell.split()),
+            Reads.PROSE: str,
             Reads.DATE: lambda cell: read_date(cell, LATEST),
             Reads.NUMBER: _number,
             Reads.TRUST: lambda cell: self._one_of("trust", cell),

@@ -38,6 +38,8 @@ WORDS = {
     "rate trust": "rated trust {no}",
     "import ratings": "imported ratings of trusts, the last of them trust {no}",
     "import engagement": "imported steps of trusts, the last of them trust {no}",
+    "import champions": "imported champions of trusts, the last of them trust {no}",
+    "import trusts": "imported trusts, the last of them trust {no}",
     "count champions": "counted the champions of trust {no}",
     "add source": "added source {no}",
     "import source": "imported source {no}",

@@ -8,7 +8,8 @@ from datetime import date
 
 from db.store import Store
 from db.tables import EngagementStep, Phase
-from db.vocabulary import Aspect, Engagement, EventKind, Rater
+from db.vocabulary import Aspect, Engagement, EventKind, Rater, RoleGroup
+from evalcore.capture.participants import add_trust
 from evalcore.errors import ImportProblem
 from evalcore.interchange.problems import Problem
 from evalcore.interchange.programme_rows import ProgrammeRow, TableKind, programme_rows
@@ -19,9 +20,10 @@ from evalcore.watch.event_facts import EventFacts
 from evalcore.watch.programme import insert_events, put_meeting
 from evalcore.watch.programme_sieve import Sieve
 from evalcore.watch.sessions import add_to_attendance
-from evalcore.watch.trust_records import put_rating
+from evalcore.watch.trust_records import add_to_champions, put_rating
 
 Rows = Sequence[ProgrammeRow]
+YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
 def check_table(
@@ -45,6 +47,8 @@ def check_table(
         "aspect": [str(one) for one in Aspect],
         "rated_by": [str(one) for one in Rater],
         "step": [str(one) for one in Engagement],
+        "role_group": [str(one) for one in RoleGroup],
+        "followed_closely": list(YES_OR_NO),
     }
     rows, problems = programme_rows(kind, table, mapping, known)
     good, wrong = sieve.sift(kind, rows)
@@ -154,6 +158,42 @@ def import_engagement(work: Work, rows: Rows) -> None:
     work.subject("trust", sieve.trust(rows[-1]))
 
 
+@verb("import champions", Action.NOTE_EVENTS)
+def import_champions(work: Work, rows: Rows) -> None:
+    """Note how many champions trusts have, in one change; a count of the same day and role group is replaced.
+
+    Raises
+    ------
+    ImportProblem
+        A row cannot go in; nothing is stored.
+    """
+    sieve = _again(work, TableKind.CHAMPIONS, rows)
+    counts: dict[tuple[int, date], dict[RoleGroup, int]] = {}
+    for row in rows:
+        said = row.values
+        of_day = counts.setdefault((sieve.trust(row), said["counted_on"]), {})
+        of_day[RoleGroup(said["role_group"])] = said["how_many"]
+    for (trust, counted_on), how_many in counts.items():
+        add_to_champions(work, trust, counted_on, how_many)
+    work.subject("trust", sieve.trust(rows[-1]))
+
+
+@verb("import trusts", Action.CHANGE_PROGRAMME)
+def import_trusts(work: Work, rows: Rows) -> None:
+    """Add the trusts of the collaborative, in one change.
+
+    Raises
+    ------
+    ImportProblem
+        A row cannot go in; nothing is stored.
+    """
+    _again(work, TableKind.TRUSTS, rows)
+    for row in rows:
+        said = dict(row.values)
+        followed = YES_OR_NO.get(said.pop("followed_closely") or "no", False)
+        add_trust.within(work, said.pop("name"), followed_closely=followed, **said)
+
+
 IMPORTS: Mapping[TableKind, Verb[[Rows]]] = {
     TableKind.EVENTS: import_events,
     TableKind.SESSIONS: import_sessions,
@@ -161,6 +201,8 @@ IMPORTS: Mapping[TableKind, Verb[[Rows]]] = {
     TableKind.MEETINGS: import_meetings,
     TableKind.RATINGS: import_ratings,
     TableKind.ENGAGEMENT: import_engagement,
+    TableKind.CHAMPIONS: import_champions,
+    TableKind.TRUSTS: import_trusts,
 }
 """How the rows of each kind of table go in."""
 

@@ -14,13 +14,14 @@ from db.tables import EngagementStep, EventState, Meeting, Phase, TrustState
 from db.tables.columns import LARGEST
 from db.vocabulary import Engagement, EventKind
 from evalcore.capture.facts import in_full
+from evalcore.capture.participants import check_beds
 from evalcore.errors import EvalError
 from evalcore.interchange.problems import Problem, Severity
 from evalcore.interchange.programme_rows import ProgrammeRow, TableKind
 from evalcore.watch.event_facts import EventFacts, check_days, checked
 from evalcore.watch.programme_rules import of_phases, of_steps
 from evalcore.watch.sessions import MOST
-from evalcore.watch.trust_records import HIGHEST, LOWEST
+from evalcore.watch.trust_records import HIGHEST, LOWEST, MOST_CHAMPIONS
 
 Rows = Sequence[ProgrammeRow]
 
@@ -36,6 +37,7 @@ class Sieve:
         named = standing(self.session, self.evaluation_id, TrustState)
         self.spellings = [name for row in named for name in dict.fromkeys((row.name, row.shown_as))]
         self.trusts = {name: row.trust for row in named for name in (row.name, row.shown_as)}
+        self.taken = {name.casefold() for name in self.trusts}
         said = ("event", "kind", "name", "first_on", "trust")
         query = select(*(getattr(EventState, name) for name in said)).where(
             col(EventState.evaluation_id) == self.evaluation_id, col(EventState.ended_in).is_(None)
@@ -65,6 +67,8 @@ class Sieve:
             TableKind.MEETINGS: self._meeting,
             TableKind.RATINGS: self._rating,
             TableKind.ENGAGEMENT: self._step,
+            TableKind.CHAMPIONS: self._champions,
+            TableKind.TRUSTS: self._trust,
         }
         good: list[ProgrammeRow] = []
         wrong: list[Problem] = []
@@ -165,6 +169,23 @@ class Sieve:
         for clash in of_steps([*self.steps[trust], step]):
             return clash.sentence
         self.steps[trust].append(step)
+        return ""
+
+    def _champions(self, row: ProgrammeRow) -> str:
+        said = row.values
+        check_days(said["counted_on"])
+        if said["how_many"] > MOST_CHAMPIONS:
+            return f"A trust has from 0 to {MOST_CHAMPIONS} champions of a role group: mend the number."
+        key = (self.trust(row), said["role_group"], said["counted_on"])
+        return self._once(key, "The champions of this role group are counted for that day in a row before.")
+
+    def _trust(self, row: ProgrammeRow) -> str:
+        name, shown_as = row.values["name"], row.values["shown_as"] or row.values["name"]
+        for one in dict.fromkeys((name, shown_as)):
+            if one.casefold() in self.taken:
+                return f"There is a trust “{one}” already: choose another name."
+        check_beds(row.values["beds"])
+        self.taken |= {name.casefold(), shown_as.casefold()}
         return ""
 
     def _once(self, key: tuple[Any, ...], sentence: str) -> str:

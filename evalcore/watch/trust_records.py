@@ -199,12 +199,23 @@ def count_champions(work: Work, trust: int, counted_on: date, how_many: Mapping[
             raise Invalid(
                 f"A trust has from 0 to {MOST_CHAMPIONS} champions of a role group. Mend: {group}.", "Champions"
             )
-    for row in work.standing(ChampionCount, trust=trust):
-        if row.counted_on == counted_on:
+    for row in work.standing(ChampionCount, trust=trust, counted_on=counted_on):
+        work.end(row)
+    _put_champions(work, trust, counted_on, how_many)
+    work.subject("trust", trust)
+
+
+def add_to_champions(work: Work, trust: int, counted_on: date, how_many: Mapping[RoleGroup, int]) -> None:
+    """As `count_champions`, for a larger verb: what was noted for that day of other role groups stays."""
+    for row in work.standing(ChampionCount, trust=trust, counted_on=counted_on):
+        if row.role_group in how_many:
             work.end(row)
+    _put_champions(work, trust, counted_on, how_many)
+
+
+def _put_champions(work: Work, trust: int, counted_on: date, how_many: Mapping[RoleGroup, int]) -> None:
     for group, number in how_many.items():
         work.add(ChampionCount, trust=trust, counted_on=counted_on, role_group=group, how_many=number)
-    work.subject("trust", trust)
 
 
 def following(step: Engagement | None) -> list[Engagement]:

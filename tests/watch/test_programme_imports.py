@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from db.store import Store
-from db.vocabulary import Engagement, EventKind, Role
-from evalcore.capture.participants import add_trust, correct_trust
+from db.vocabulary import Engagement, EventKind, Role, RoleGroup
+from evalcore.capture.participants import add_trust, correct_trust, trusts
 from evalcore.errors import ImportProblem, NotPermitted
 from evalcore.interchange.programme_rows import ProgrammeRow, TableKind, guess_columns
 from evalcore.interchange.tabular import read_table
@@ -17,7 +17,7 @@ from evalcore.manage.verification import faults
 from evalcore.watch.programme import add_event, add_meeting, add_phase, events, meetings, phases
 from evalcore.watch.programme_imports import IMPORTS, check_table
 from evalcore.watch.sessions import note_attendance, sessions
-from evalcore.watch.trust_records import note_step, records
+from evalcore.watch.trust_records import count_champions, note_step, records
 from tests import factories
 
 FEBRUARY = date(2016, 2, 24)
@@ -171,6 +171,79 @@ def test_ratings_and_steps_come_in_whatever_the_order_of_the_rows(store: Store, 
     assert [row.score for row in records(store, ada).ratings] == [2]
 
 
+def test_champions_come_in_by_role_group_and_what_was_counted_of_others_stays(store: Store, ada: Actor) -> None:
+    count_champions(store, ada, 1, FEBRUARY, {RoleGroup.CONSULTANT: 1, RoleGroup.REGISTRAR: 2})
+    rows, wrong = checked(
+        store,
+        ada,
+        TableKind.CHAMPIONS,
+        "Trust,Counted on,Role group,Champions\n"
+        "Trust A,24/2/2016,consultant,3\n"
+        "Birch Vale,24/2/2016,senior nurse,0\n"
+        "Birch Dale,24/2/2016,consultant,1\n"
+        "birch vale,24/2/2016,Senior nurse (band 7+),4\n"
+        "Birch Vale,24/2/2016,surgeon,1\n"
+        "Birch Vale,24/2/2016,registrar,some\n"
+        "Birch Vale,24/2/2016,registrar,100\n"
+        "Birch Vale,,registrar,1\n",
+    )
+    assert [row.number for row in rows] == [2, 3]
+    assert wrong[4] == "Trust “Birch Dale” is not known here: write Birch Vale."
+    assert wrong[5] == "The champions of this role group are counted for that day in a row before."
+    assert wrong[6].startswith("Role group “surgeon” is not known here")
+    assert wrong[7] == "Champions “some” is not a whole number: write it as 4."
+    assert wrong[8] == "A trust has from 0 to 99 champions of a role group: mend the number."
+    assert wrong[9] == "Date is empty."
+    done = IMPORTS[TableKind.CHAMPIONS](store, ada, rows)
+    first, second = records(store, ada).champions
+    assert (first.trust, first.how_many) == (1, {RoleGroup.CONSULTANT: 3, RoleGroup.REGISTRAR: 2})
+    assert (second.trust, second.how_many) == (2, {RoleGroup.SENIOR_NURSE: 0})
+    undo(store, ada, done.change_no)
+    assert [row.how_many for row in records(store, ada).champions] == [
+        {RoleGroup.CONSULTANT: 1, RoleGroup.REGISTRAR: 2}
+    ]
+    assert faults(store) == []
+
+
+def test_trusts_come_in_each_with_what_is_known_of_it_and_no_name_twice(store: Store, ada: Actor) -> None:
+    long = "Chosen for its size and its distance and its history of working with the host. " * 5
+    rows, wrong = checked(
+        store,
+        ada,
+        TableKind.TRUSTS,
+        "Trust,Shown as,Size (beds),Followed closely,Why\n"
+        f"Downing  Moor,Trust D,640,yes,{long}\n"
+        "Elm Park,,,,\n"
+        "alder hall,,,,\n"
+        "Fir Tree,Trust A,,,\n"
+        "Gorse Hill,trust d,,,\n"
+        "Hazel Down,,6400,,\n"
+        "Ivy Bridge,,many,,\n"
+        "Juniper,,,perhaps,\n"
+        ",Trust K,,,\n",
+    )
+    assert [row.number for row in rows] == [2, 3]
+    assert wrong[4] == "There is a trust “alder hall” already: choose another name."
+    assert wrong[5] == "There is a trust “Trust A” already: choose another name."
+    assert wrong[6] == "There is a trust “trust d” already: choose another name."
+    assert wrong[7].startswith("A trust has from 1 to 5,000 beds.")
+    assert wrong[8] == "Size (beds) “many” is not a whole number: write it as 4."
+    assert wrong[9].startswith("Followed closely “perhaps” is not known here: write yes or no")
+    assert wrong[10] == "Name is empty."
+    done = IMPORTS[TableKind.TRUSTS](store, ada, rows)
+    new = trusts(store, ada)[3:]
+    assert [(row.name, row.shown_as, row.beds, row.followed_closely) for row in new] == [
+        ("Downing Moor", "Trust D", 640, True),
+        ("Elm Park", "Elm Park", None, False),
+    ]
+    assert new[0].chosen_because == long.strip()
+    with pytest.raises(ImportProblem, match="There is a trust “Downing Moor” already"):
+        IMPORTS[TableKind.TRUSTS](store, ada, rows)
+    undo(store, ada, done.change_no)
+    assert len(trusts(store, ada)) == 3
+    assert faults(store) == []
+
+
 def test_what_cannot_go_in_any_more_is_named_and_nothing_is_stored(store: Store, ada: Actor) -> None:
     rows, _ = checked(store, ada, TableKind.MEETINGS, "date\n2016-03-15\n2016-05-17\n")
     add_meeting(store, ada, date(2016, 5, 17))
@@ -192,6 +265,8 @@ def test_the_programme_team_brings_in_events_but_no_phases(store: Store, ada: Ac
     assert len(checked(store, ben, TableKind.EVENTS, "date,name\n2016-03-15,Open day\n")[0]) == 1
     with pytest.raises(NotPermitted):
         checked(store, ben, TableKind.PHASES, "phase,from,to\nPrework,2016-01-04,2016-02-01\n")
+    with pytest.raises(NotPermitted):
+        checked(store, ben, TableKind.TRUSTS, "name\nElm Park\n")
 
 
 def test_of_ten_thousand_rows_the_three_bad_ones_are_named_and_the_rest_goes_in(store: Store, ada: Actor) -> None:

@@ -61,7 +61,7 @@ def test_a_step_is_put_where_its_day_is_and_what_follows_must_still_follow(store
         remove_step(store, ada, first.no)
     with pytest.raises(Invalid, match="cannot be"):
         correct_step(store, ada, first.no, SIGNED, MAY)
-    with pytest.raises(InvalidTransition, match="note engagement"):
+    with pytest.raises(InvalidTransition, match="you noted a step of trust 1: “Alder Hall”"):
         undo(store, ada, signed.change_no)
     correct_step(store, ada, second.no, LAPSED, MAY)
     assert [(row.step, row.taken_on) for row in records(store, ada).of(1).steps] == [(SIGNED, JANUARY), (LAPSED, MAY)]

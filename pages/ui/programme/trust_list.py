@@ -20,7 +20,11 @@ _TABLE = "trusts-table"
 
 def show_trusts(me: Actor, where: Scope, cards: list[TrustCard]) -> None:
     if not cards:
-        st.markdown("The trusts that take part are listed here, each with a card of its own. Add the first one.")
+        st.markdown(
+            "The trusts that take part are listed here, each with a card of its own. Add the first one, or bring in a "
+            "table of them."
+        )
+        _offer_to_add(me)
         return
     rows = _rows(cards)
     current = session.who().current
@@ -49,6 +53,10 @@ def show_trusts(me: Actor, where: Scope, cards: list[TrustCard]) -> None:
         "Choose a row to open the trust's card. Ratings are from 1 to 5, the newest of each rater. An empty cell is "
         "not known."
     )
+    _offer_to_add(me)
+
+
+def _offer_to_add(me: Actor) -> None:
     if me.may(Action.CHANGE_PROGRAMME):
         st.button("Add a trust", on_click=doing.open_form, args=("new trust",), key="add-trust")
 
