@@ -10,6 +10,7 @@ from db.tables import Participant, SourceState, TextVersion, Turn
 from db.vocabulary import RoleGroup
 from evalcore.errors import NotFound, NotPermitted
 from evalcore.manage.access import Action, Actor, require
+from evalcore.manage.looks import record_look
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,19 @@ def source_text(store: Store, actor: Actor, source: int, version: int) -> Source
         if not states or text is None or text.purged_in is not None:
             raise NotFound(f"There is no version {version} of source number {source} to read.")
         return SourceText(text.text, tuple(_turns(session, evaluation, text.no)))
+
+
+def open_text(store: Store, actor: Actor, source: int, version: int) -> SourceText:
+    """As `source_text`, for a person who opens it: that she did is recorded as a look.
+
+    Raises
+    ------
+    NotFound, NotPermitted
+        As `source_text`.
+    """
+    text = source_text(store, actor, source, version)
+    record_look(store, actor, "open text", "source", source)
+    return text
 
 
 def _turns(session: Session, evaluation: int, text_version: int) -> list[ReadTurn]:

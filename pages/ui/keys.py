@@ -148,6 +148,9 @@ POINT_OPENED: "Key[tuple[tuple[int, int], PointRow, int] | None]" = Key("point_o
 SETTINGS_OPENED: "Key[tuple[int, Settings, int] | None]" = Key("settings_opened", None)
 """The evaluation whose settings are open, the settings as they were then, and the change at which that was."""
 
+TEXTS_OPENED: Key[frozenset[tuple[int, int, int]]] = Key("texts_opened", frozenset())
+"""Evaluation, source and version of each text that was opened in this sitting: each is one look."""
+
 CLASH_SEEN: Key[int | None] = Key("clash_seen", None)
 """What she was shown beside her own in a clash: the number of the text, or for facts the newest change then."""
 

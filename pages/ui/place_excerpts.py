@@ -6,7 +6,6 @@ import streamlit as st
 
 from db.vocabulary import Polarity
 from evalcore.capture.library import SourceRow
-from evalcore.capture.texts import source_text
 from evalcore.manage.access import Action, Actor
 from evalcore.sense.coding import uncode
 from evalcore.sense.framework_log import themes
@@ -14,6 +13,7 @@ from evalcore.sense.unplaced import LostCoding, Unplaced, place_excerpt, places_
 from pages.ui import keys, session
 from pages.ui.errors import told
 from pages.ui.formats import count, plain
+from pages.ui.opened_text import opened_text
 
 MARKS = {Polarity.BARRIER: "◁ barrier", Polarity.FACILITATOR: "▷ facilitator", Polarity.MIXED: "◇ mixed"}
 AROUND = 60
@@ -24,7 +24,7 @@ def place_excerpts(me: Actor, row: SourceRow) -> None:
     waiting = unplaced(session.store(), me, row.no)
     if not waiting or not me.may(Action.CODE, Action.EDIT_SOURCES):
         return
-    text = source_text(session.store(), me, row.no, row.version).text
+    text = opened_text(me, row.no, row.version)
     names = {one.no: one.name for one in themes(session.store(), me)}
     names |= {no: name for one in themes(session.store(), me) for no, name in one.merged}
     st.header("Without a place", anchor=False)

@@ -9,12 +9,12 @@ from evalcore.capture.clean import clean
 from evalcore.capture.edits import Difference, differences, fresh_names
 from evalcore.capture.library import SourceRow
 from evalcore.capture.text_edits import edit_text
-from evalcore.capture.texts import source_text
 from evalcore.errors import Stale
 from evalcore.manage.access import Actor
 from pages.ui import keys, session
 from pages.ui.errors import told
 from pages.ui.formats import count, plain
+from pages.ui.opened_text import opened_text
 
 HEIGHT = 480
 
@@ -30,7 +30,7 @@ def edit_source_text(me: Actor, row: SourceRow) -> None:
             st.rerun()
         return
     key = f"text-{row.no}-{opened[1]}"
-    before = source_text(session.store(), me, row.no, opened[1]).text
+    before = opened_text(me, row.no, opened[1])
     with st.form(key, enter_to_submit=False):
         text = st.text_area("Text", before, height=HEIGHT, key=f"{key}-text")
         spelling = st.checkbox(
@@ -75,7 +75,7 @@ def _save(me: Actor, row: SourceRow, text: str, version: int, spelling: bool) ->
 def _clash(me: Actor, row: SourceRow, before: str, mine: str, spelling: bool) -> None:
     """Somebody else was quicker: what the other changed is shown, and what she typed stays in the field."""
     st.warning("Somebody else has edited this text since you opened it. What you typed is still in the field above.")
-    theirs = source_text(session.store(), me, row.no, row.version).text
+    theirs = opened_text(me, row.no, row.version)
     st.markdown("**What the other has changed**")
     lines = "".join(_line(one) for one in differences(before, theirs))
     st.html(f"<div class='found' role='region' aria-label='Changes' tabindex='0'><ul>{lines}</ul></div>")

@@ -6,12 +6,12 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlmodel import update
+from sqlmodel import select, update
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from db.store import Store
-from db.tables import TextVersion
+from db.tables import Look, TextVersion
 from db.vocabulary import Role, RoleGroup, SourceKind
 from evalcore.capture.points import NewPoint, close_point, note_point, raise_point
 from evalcore.capture.sources import SpokenTurn, change_lead
@@ -294,6 +294,8 @@ def _interview(store: Store) -> tuple[Any, int]:
 def test_a_text_comes_with_its_turns_and_is_kept_by_the_browser_alone(client: Client, sqlite_store: Store) -> None:
     me, source = _interview(sqlite_store)
     answer = client(me.account_id).get(f"/evaluations/{me.evaluation_id}/sources/{source}/text/1")
+    with sqlite_store.read() as session:
+        assert [(look.verb, look.by) for look in session.exec(select(Look)).all()] == [("open text", me.account_id)]
     assert answer.headers["cache-control"] == "no-store"
     assert answer.json() == {
         "text": SPOKEN,

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from db.reads.rows import newest_text, standing
 from db.store import Store
-from db.tables import Attendance, Participant, SourceState
+from db.tables import Attendance, Look, Participant, SourceState
 from db.vocabulary import Role, RoleGroup, SourceKind
 from evalcore.capture.library import find_source, library
 from evalcore.capture.participants import add_participant
@@ -352,6 +353,10 @@ def test_what_was_typed_outlasts_somebody_elses_edit(opened: Opened, sqlite_stor
     press(app, "Save text")
     assert "Somebody else has edited this text since you opened it." in said(app)
     assert next(field for field in app.text_area if field.label == "Text").value == mine
+    with sqlite_store.read() as session:
+        # Hers and the other's, each once, however often the page was drawn.
+        looks = session.exec(select(Look).where(Look.evaluation_id == ada.evaluation_id)).all()
+    assert [(look.verb, look.subject_no) for look in looks] == [("open text", 1)] * 2
     edit_text(sqlite_store, ada, 1, factories.TEXT + "A third hand.\n")
     press(app, "Save mine in its place")
     assert any("A third hand" in one.proto.body for one in app.get("html"))
