@@ -1,7 +1,5 @@
 """Every change to an evaluation: one transaction, one change number, one row in the record."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +14,7 @@ from db.tables import Change, Evaluation
 from db.tables.columns import LARGEST, Dated, InEvaluation
 from evalcore.errors import NotFound, NotPermitted
 from evalcore.manage.access import Action, Actor, require
+from evalcore.manage.chain import link
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=InEvaluation)
@@ -228,10 +227,7 @@ def landed(store: Store, actor: Actor, nonce: str) -> Done | None:
 
 def digest(change: Change) -> str:
     """SHA-256 over the change and the hash of the one before it."""
-    at = change.at if change.at.tzinfo else change.at.replace(tzinfo=UTC)
     facts = [
-        change.no,
-        at.astimezone(UTC).isoformat(timespec="microseconds"),
         change.by,
         change.verb,
         change.subject_kind,
@@ -240,7 +236,7 @@ def digest(change: Change) -> str:
         change.nonce,
         change.previous_hash,
     ]
-    return hashlib.sha256(json.dumps(facts, separators=(",", ":")).encode()).hexdigest()
+    return link(change.no, change.at, facts)
 
 
 def _landed(session: Session, actor: Actor, nonce: str) -> Done | None:

@@ -1,7 +1,5 @@
 """Who looked at what people said, and when: a chain of its own, so that looking moves no change number."""
 
-import hashlib
-import json
 from datetime import UTC, datetime
 
 from sqlmodel import Session, col, select
@@ -10,6 +8,7 @@ from db.store import Store
 from db.tables import Look
 from evalcore.errors import NotFound
 from evalcore.manage.access import Actor
+from evalcore.manage.chain import link
 
 
 def record_look(store: Store, actor: Actor, verb: str, subject_kind: str, subject_no: int | None) -> None:
@@ -43,17 +42,14 @@ def record_look(store: Store, actor: Actor, verb: str, subject_kind: str, subjec
 
 def digest(look: Look) -> str:
     """SHA-256 over the look and the hash of the one before it."""
-    at = look.at if look.at.tzinfo else look.at.replace(tzinfo=UTC)
     facts = [
-        look.no,
-        at.astimezone(UTC).isoformat(timespec="microseconds"),
         look.by,
         look.verb,
         look.subject_kind,
         look.subject_no,
         look.previous_hash,
     ]
-    return hashlib.sha256(json.dumps(facts, separators=(",", ":")).encode()).hexdigest()
+    return link(look.no, look.at, facts)
 
 
 def look_faults(session: Session, evaluation_id: int, guid: str) -> list[str]:
