@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { Cursor, wordsIn } from "../../pages/ui/text_coder/cursor.js";
+import { Cursor, sentenceIn, wordsIn } from "../../pages/ui/text_coder/cursor.js";
 import { Desk } from "../../pages/ui/text_coder/desk.js";
 import { digitsOf, withDigitFor } from "../../pages/ui/text_coder/digits.js";
 import { Outbox, newNonce } from "../../pages/ui/text_coder/outbox.js";
@@ -284,4 +284,13 @@ test("a speaker goes by her pseudonym here, whatever the text calls her", () => 
   assert.equal(calledHere({ speaker: "P21", participant: "P16" }), "P16");
   assert.equal(calledHere({ speaker: "P16 (nurse)", participant: "P16" }), "P16 (nurse)");
   assert.equal(calledHere({ speaker: "Int", participant: null }), "Int");
+});
+
+test("a pseudonym begins a sentence as a name does", () => {
+  const said = "We tried it in May. [person 3] said it would never last. That changed.";
+  const taken = (words) => said.slice(...sentenceIn(said, said.indexOf(words))).trim();
+  assert.equal(taken("tried"), "We tried it in May.");
+  assert.equal(taken("[person 3]"), "[person 3] said it would never last.");
+  assert.equal(taken("never"), "[person 3] said it would never last.");
+  assert.equal(taken("That"), "That changed.");
 });

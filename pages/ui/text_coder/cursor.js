@@ -79,12 +79,11 @@ export class Cursor {
     const line = this.text.lineAt(offset);
     const said = line.content.slice(line.label);
     const index = Math.max(0, this.text.indexIn(line, offset) - line.label);
-    const sentence = sentences.segment(said).containing(Math.min(index, Math.max(0, said.length - 1)));
-    if (!sentence) return null;
-    const from = line.label + sentence.index;
+    const [from, to] = sentenceIn(said, Math.min(index, Math.max(0, said.length - 1))) ?? [];
+    if (from === undefined) return null;
     return this.text.trimmed(
-      line.start + toCodePoints(line.content, from),
-      line.start + toCodePoints(line.content, from + sentence.segment.length),
+      line.start + toCodePoints(line.content, line.label + from),
+      line.start + toCodePoints(line.content, line.label + to),
     );
   }
 
@@ -105,6 +104,16 @@ export class Cursor {
 }
 
 const PSEUDONYM = /\[\p{L}[^[\]\n]{0,40}\]/gu;
+
+/**
+ * The sentence that stands at an index, as UTF-16 indices. A pseudonym such as "[person 3]" begins one as a name would:
+ * to the segmenter a bracket before a small letter goes on with the sentence before, so it is shown a capital there.
+ */
+export function sentenceIn(content, index) {
+  const named = content.replace(PSEUDONYM, (name) => "N".repeat(name.length));
+  const sentence = sentences.segment(named).containing(index);
+  return sentence ? [sentence.index, sentence.index + sentence.segment.length] : null;
+}
 
 /** The words of a line, as UTF-16 indices; a pseudonym in brackets, such as "[person 3]", is one. */
 export function wordsIn(content) {
