@@ -176,7 +176,8 @@ export class Form {
     const input = place.querySelector("input, select, textarea, button");
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", "ne-problem");
-    input.focus();
+    input.focus({ preventScroll: true });
+    input.scrollIntoView({ block: "start" });
   }
 
   clearProblems() {
