@@ -113,40 +113,49 @@ def _imported(
 ) -> Report:
     choices = numbers_only(opened.found) | names
     rest = replace_names(opened.document.text, choices).text
-    problems = [*opened.document.problems, *numbers_replaced(opened.found), *likely_names(find_names(rest))]
     if opened.seen_as is not None:
         raise ImportProblem(f"{opened.name} is in the library already, as source {opened.seen_as}.")
+    told = [*numbers_replaced(opened.found), *likely_names(find_names(rest))]
     if opened.table is not None:
         _require_columns(opened.name, opened.table.columns)
-        rows, wrong = read_rows(store, actor, opened)
-        if bad := {problem.row for problem in wrong if problem.severity is Severity.ERROR}:
-            return Report(opened.name, opened.document.kind.value, 0, wrong, _refused(opened.name, len(bad)))
-        problems = [*wrong, *numbers_replaced(opened.found), *likely_names(find_names(rest))]
-        if not arguments.dry_run:
-            take_in_rows(store, actor, opened, rows, choices=choices)
-        return Report(opened.name, opened.document.kind.value, len(rows), tuple(problems), dry_run=arguments.dry_run)
+        return _table_imported(store, actor, opened, choices, told, dry_run=arguments.dry_run)
+    return _text_imported(store, actor, opened, choices, [*opened.document.problems, *told], arguments, trust)
+
+
+def _table_imported(
+    store: Store, actor: Actor, opened: OpenFile, choices: dict[str, str], told: list[Problem], *, dry_run: bool
+) -> Report:
+    kind = opened.document.kind.value
+    rows, wrong = read_rows(store, actor, opened)
+    if bad := {problem.row for problem in wrong if problem.severity is Severity.ERROR}:
+        return Report(opened.name, kind, 0, wrong, _refused(opened.name, len(bad)))
+    if not dry_run:
+        take_in_rows(store, actor, opened, rows, choices=choices)
+    return Report(opened.name, kind, len(rows), (*wrong, *told), dry_run=dry_run)
+
+
+def _text_imported(
+    store: Store,
+    actor: Actor,
+    opened: OpenFile,
+    choices: dict[str, str],
+    problems: list[Problem],
+    arguments: argparse.Namespace,
+    trust: int | None,
+) -> Report:
     person, new = _person(store, actor, arguments.participant, trust)
     if new:
         said = f"{new.pseudonym} is new here and goes in as “other”. Give the role group in the library."
-        problems.append(Problem(None, said, Severity.NOTE))
+        problems = [*problems, Problem(None, said, Severity.NOTE)]
     kind = SourceKind(arguments.kind.replace("-", " ")) if arguments.kind else opened.kind
     zone = next(row.time_zone for row in evaluations(store) if row.id == actor.evaluation_id)
     facts = Facts(title=opened.title, held_on=arguments.on or opened.held_on or today(zone), trust=trust)
     if not arguments.dry_run:
-        people = {
-            one.pseudonym: Person(one.pseudonym, one.role_group, one.no, one.trust)
-            for one in participants(store, actor)
-        }
-        take_in(
-            store,
-            actor,
-            opened,
-            kind,
-            facts,
-            choices=choices,
-            speakers=guessed_speakers(opened, people, person),
-            participants=(person,) if person else (),
-        )
+        there = participants(store, actor)
+        people = {one.pseudonym: Person(one.pseudonym, one.role_group, one.no, one.trust) for one in there}
+        speakers = guessed_speakers(opened, people, person)
+        others = (person,) if person else ()
+        take_in(store, actor, opened, kind, facts, choices=choices, speakers=speakers, participants=others)
     return Report(opened.name, opened.document.kind.value, 1, tuple(problems), dry_run=arguments.dry_run)
 
 
