@@ -60,14 +60,7 @@ def parser() -> argparse.ArgumentParser:
     create.add_argument("name")
     create.add_argument("--slug")
 
-    taken_in = _command(subparsers, "import", commands.take_in, "take in files", as_json=True, evaluation=True)
-    taken_in.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    taken_in.add_argument("--kind", type=_hyphened, choices=[_hyphened(kind) for kind in SourceKind])
-    taken_in.add_argument("--on", type=_date, metavar="DATE")
-    taken_in.add_argument("--trust")
-    taken_in.add_argument("--participant", metavar="PSEUDONYM")
-    taken_in.add_argument("--names", type=Path, metavar="CSV", help="columns found, replacement")
-    taken_in.add_argument("--dry-run", action="store_true", help="say what would be taken in")
+    _add_import(subparsers)
 
     replayed = _command(subparsers, "replay", commands.replay, "apply a list of changes", as_json=True, evaluation=True)
     replayed.add_argument("file", type=Path, metavar="FILE")
@@ -82,6 +75,22 @@ def parser() -> argparse.ArgumentParser:
     _command(subparsers, "backup", commands.backup, "keep the store in one file").add_argument("file", type=Path)
     _command(subparsers, "restore", commands.restore, "bring a backup back").add_argument("file", type=Path)
 
+    _add_users(subparsers)
+    return parser
+
+
+def _add_import(subparsers: Any) -> None:
+    taken_in = _command(subparsers, "import", commands.take_in, "take in files", as_json=True, evaluation=True)
+    taken_in.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    taken_in.add_argument("--kind", type=_hyphened, choices=[_hyphened(kind) for kind in SourceKind])
+    taken_in.add_argument("--on", type=_date, metavar="DATE")
+    taken_in.add_argument("--trust")
+    taken_in.add_argument("--participant", metavar="PSEUDONYM")
+    taken_in.add_argument("--names", type=Path, metavar="CSV", help="columns found, replacement")
+    taken_in.add_argument("--dry-run", action="store_true", help="say what would be taken in")
+
+
+def _add_users(subparsers: Any) -> None:
     users = subparsers.add_parser("user", help="who can sign in").add_subparsers(required=True)
     _command(users, "list", commands.user_list, "list them", as_json=True)
     add = _command(users, "add", commands.user_add, "invite somebody by a link", as_json=True, evaluation=True)
@@ -92,7 +101,6 @@ def parser() -> argparse.ArgumentParser:
     _command(users, "password", commands.user_password, "set a new password, read from the terminal").add_argument(
         "email"
     )
-    return parser
 
 
 def _add_distribution(subparsers: Any) -> None:
