@@ -40,6 +40,7 @@ def show_table(
             )
         names = {line.label: line.name for line in answer.every}
         shown = _in_unit(answer.rows, unit).assign(group=answer.rows["group"].map(names))
+        shown["polarity"] = shown["polarity"].map(words.POLARITY_WORDS)
         unused = [*([] if over_time else ["period"]), *([] if unit in _WITH_INTERVAL else ["low", "high"])]
         shown = shown.drop(columns=unused)
         st.dataframe(

@@ -399,3 +399,8 @@ def test_no_cell_of_the_file_is_a_formula(sqlite_store: Store) -> None:
     factories.theme(sqlite_store, ada, name='=HYPERLINK("x")', parent=None)
     rows = pd.read_csv(io.BytesIO(as_csv(now(sqlite_store, ada, View()).rows, Unit.SOURCES)))
     assert '\'=HYPERLINK("x")' in set(rows["group"])
+
+
+def test_the_table_names_a_polarity_as_the_picture_does(opened: Opened, ada: Actor) -> None:
+    said = set(opened(ada, view="Now").dataframe[0].value["polarity"])
+    assert "descriptive" in said and "none" not in said
