@@ -73,6 +73,7 @@ def _tree(rows: list[ThemeRow]) -> int:
     asked = st.query_params.get("theme", "")
     if asked.isdecimal() and int(asked) in numbers:
         st.session_state["framework-theme"] = int(asked)
+        st.session_state[f"change-{asked}"] = None
         del st.query_params["theme"]
     return int(st.radio("Themes", numbers, format_func=label, key="framework-theme"))
 

@@ -131,6 +131,7 @@ def _rename(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
         _do(
             lambda: framework.rename(session.store(), me, theme.no, name, **why),
             f"Renamed to “{name.strip()}”.",
+            show=theme.no,
         )
 
 
@@ -160,6 +161,7 @@ def _merge(me: Actor, theme: ThemeRow, themes: list[ThemeRow]) -> None:
         _do(
             lambda: framework.merge(session.store(), me, theme.no, into.no, **why),
             f"Merged “{theme.name}” into “{into.name}”.",
+            show=into.no,
         )
 
 
@@ -199,8 +201,11 @@ def _place(theme: ThemeRow | None) -> str:
     return theme.path if theme else TOP
 
 
-def _do(change: Callable[[], Done], said: str) -> None:
+def _do(change: Callable[[], Done], said: str, show: int | None = None) -> None:
+    """Do it and say so; `show` is the theme that is chosen then, with its form closed."""
     with told():
         keys.DONE.set((said, change().change_no))
+        if show is not None:
+            st.query_params["theme"] = str(show)
         keys.THEME_OPENED.set(None)
         st.rerun()

@@ -79,6 +79,8 @@ def test_a_theme_is_reworded_with_its_reason_in_the_log(opened: Opened, sqlite_s
         "The committee asked",
     )
     assert any("Renamed to “Competing work”." in as_read(box.value) for box in page.success)
+    assert "Competing work" in as_read(page.subheader[0].value)
+    assert "Rename theme" not in [button.label for button in page.button]
 
 
 def test_without_a_reason_the_form_says_so_and_keeps_what_was_typed(opened: Opened, sqlite_store: Store) -> None:
