@@ -17,6 +17,7 @@ from pages.ui.session import COOKIE, store
 
 Fields = dict[str, str]
 HINT = f"At least {SHORTEST} characters; a short sentence is easy to keep."
+NOT_THE_LINK = "This link is not valid any more. Start the server again: each start prints a new link."
 # What this browser kept of what people said goes when its person does: texts are cached for good, notes as typed. Over
 # plain http a browser does not heed this, so the page that signs out empties the device as well.
 FORGET = {"Clear-Site-Data": '"cache", "storage"'}
@@ -82,6 +83,8 @@ def do_sign_out(request: Request, sent: Fields) -> Response:
 def set_up_page(request: Request, sent: Fields, refused: str | None) -> Response:
     token = sent.get("link") or request.query_params.get("link", "")
     if not accounts.is_set_up_link(store(), token):
+        if not accounts.is_set_up(store()):
+            return forms.page("Set up", forms.refusal(NOT_THE_LINK), status=403)
         return forms.page(
             "Set up", forms.refusal(accounts.USED_UP), forms.link("Sign in", "/account/sign-in"), status=403
         )

@@ -504,3 +504,9 @@ def test_what_is_no_draft_is_refused(draft: tuple[httpx.Client, str], content: s
 def test_a_drafts_name_is_plain(draft: tuple[httpx.Client, str]) -> None:
     browser, address = draft
     assert browser.put(address.replace("field-note-1", "Field_Note"), json=_sent(1, 0)).status_code == 422
+
+
+def test_a_wrong_set_up_link_says_how_a_new_one_comes(client: Client) -> None:
+    answer = client().get("/account/set-up?link=wrong")
+    assert answer.status_code == 403
+    assert "Start the server again: each start prints a new link." in answer.text
