@@ -142,6 +142,8 @@ def _renewed(rows: pd.DataFrame, fresh: pd.DataFrame, sources: set[int]) -> pd.D
 
 def _end_to_end(column: "pd.Series[Any]", stay: NDArray[np.bool_], fresh: "pd.Series[Any]") -> Any:
     if isinstance(column.dtype, pd.CategoricalDtype):
+        # The same words may stand in another order there.
+        fresh = fresh.cat.set_categories(column.cat.categories)
         codes = np.concatenate([column.cat.codes.to_numpy()[stay], fresh.cat.codes.to_numpy()])
         return pd.Categorical.from_codes(codes, dtype=column.dtype)
     return np.concatenate([column.to_numpy()[stay], fresh.to_numpy()])
