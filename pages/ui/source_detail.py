@@ -61,7 +61,7 @@ def _sentence(row: SourceRow, state: SourceReading) -> str:
 
 def _ways_on(me: Actor, row: SourceRow) -> None:
     there = screens_for(me)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center", key="ways-on"):
         if (coding := screen_at("coding")) in there:
             st.page_link(coding.file, label="Open at the coding desk", query_params={"source": str(row.no)})
         if (notes := screen_at("field-notes")) in there and row.kind is SourceKind.FIELD_NOTE:

@@ -282,7 +282,7 @@ def test_a_table_is_mapped_and_its_bad_rows_are_numbered(opened: Opened, sqlite_
 def test_put_aside_a_file_leaves_nothing_of_it(opened: Opened, sqlite_store: Store) -> None:
     app = bring(opened(factories.actor(sqlite_store), view="import"), ("a.txt", INTERVIEW.encode()))
     assert "Bronagh" in repr(app.session_state)
-    press(app, "Put aside")
+    press(app, "Do not import")
     assert "Import interview" not in buttons(app)
     held = repr(app.session_state)
     assert [name for name in NAMES if name in held] == []

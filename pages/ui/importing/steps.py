@@ -108,7 +108,7 @@ def _confirm(one: Incoming, problems: list[str], named: Named, what: str, do: Ca
         st.warning("Before it can be imported:\n" + "".join(f"\n- {problem}" for problem in problems))
     with st.container(horizontal=True):
         go = st.button(f"Import {what}", type="primary", disabled=bool(problems), key=one.key("go"))
-        st.button("Put aside", key=one.key("aside"), on_click=put_aside, args=(one.token,))
+        st.button("Do not import", key=one.key("aside"), on_click=put_aside, args=(one.token,))
     if go:
         with told():
             done = do()

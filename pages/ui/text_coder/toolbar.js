@@ -75,11 +75,12 @@ export class Toolbar {
     const coded = desk.currentView?.theme;
     const focused = this.#buttons().indexOf(document.activeElement);
     this.themes.replaceChildren(...desk.digits.slice(0, AT_HAND).map((no, index) => this.#theme(no, index + 1, no === coded)));
-    this.polarities.setAttribute("aria-label", `Polarity, towards ${desk.data.core_concept}`);
+    const core = desk.data.core_concept.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
+    this.polarities.setAttribute("aria-label", `Polarity, towards ${core}`);
     this.polarities.replaceChildren(...SIDED.map((name) => polarityButton(name, desk.polarity, () => desk.setPolarity(name))));
     this.concept.textContent = desk.currentView
-      ? `${desk.themeName(coded)}. Does it help or hinder ${desk.data.core_concept}?`
-      : `Towards ${desk.data.core_concept}`;
+      ? `${desk.themeName(coded)}. Does it help or hinder ${core}?`
+      : `Towards ${core}`;
     this.note.disabled = !desk.currentView?.mine;
     for (const button of this.thoughts) button.disabled = !desk.currentView;
     this.#rove(Math.max(focused, 0));
