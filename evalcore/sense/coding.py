@@ -45,9 +45,25 @@ def code(
     NotPermitted
         The source is not hers to code.
     """
+    Tree.of(work.session, work.evaluation_id).can_be_coded_to(theme)
+    _code(work, source, start, end, quote, theme, polarity, said_by, strength, comment, blind)
+
+
+def _code(
+    work: Work,
+    source: int,
+    start: int,
+    end: int,
+    quote: str,
+    theme: int,
+    polarity: Polarity,
+    said_by: RoleGroup | None,
+    strength: int | None,
+    comment: str,
+    blind: bool,
+) -> None:
     lead = standing_state(work, source).lead_coder
     may_code(work, lead)
-    Tree.of(work.session, work.evaluation_id).can_be_coded_to(theme)
     text = newest_version(work, source)
     if not 0 <= start < end <= len(text.text) or text.text[start:end] != quote:
         raise Stale("The words you chose are not at that place in the text any more. Choose them again.")
@@ -77,15 +93,19 @@ def recode(
     polarity: Polarity | None = None,
     strength: int | None = None,
     comment: str | None = None,
+    under: int | None = None,
 ) -> None:
     """Judge an excerpt anew; what is None stays, and strength 0 takes the strength back.
 
-    On somebody else's source it is offered again, but for a comment.
+    On somebody else's source it is offered again, but for a comment. `under`: only as it stands under this theme,
+    where a split left it in both parts.
     """
     row, lead = _own(work, coding)
+    states = _states(work, coding, under)
     changed: dict[str, object] = {}
     if theme is not None:
-        Tree.of(work.session, work.evaluation_id).can_be_coded_to(theme)
+        if theme not in {state.theme for state in states}:
+            Tree.of(work.session, work.evaluation_id).can_be_coded_to(theme)
         changed["theme"] = theme
     if polarity is not None:
         changed["polarity"] = polarity
@@ -97,7 +117,6 @@ def recode(
         changed["counted"] = lead == work.actor.account_id and not row.blind
     if comment is not None:
         changed["comment"] = clean(comment).strip()
-    states = _states(work, coding)
     # A split left it in both parts: a new theme is one judgement again, anything else is said of both.
     for state in states[1:] if theme is not None else []:
         work.end(state)
@@ -141,32 +160,22 @@ def _put_in_its_place(
     for state in states:
         work.end(state)
     first = states[0]
-    code.within(
-        work,
-        source,
-        start,
-        end,
-        quote,
-        first.theme,
-        first.polarity,
-        said_by=said_by,
-        strength=first.strength,
-        comment=first.comment,
-        blind=row.blind,
-    )
+    # Its theme was chosen when it was still in use: what is moved is the words.
+    judged = (first.theme, first.polarity, said_by, first.strength, first.comment, row.blind)
+    _code(work, source, start, end, quote, *judged)
     for state in states[1:]:
         work.again(state, coding=work.made)
     _carry_ties(work, row.no, work.made)
 
 
 @verb("uncode", Action.CODE, Action.TAG_OWN_NOTES)
-def uncode(work: Work, coding: int) -> None:
-    """End a coding: her own, or on a source that she leads, unless it is blind to her."""
+def uncode(work: Work, coding: int, *, under: int | None = None) -> None:
+    """End a coding: her own, or on a source that she leads, unless it is blind to her. `under` as in `recode`."""
     row = work.find(Coding, coding, "coding")
     if work.actor.account_id not in (row.coder, standing_state(work, _source_of(work, row)).lead_coder):
         raise NotPermitted("Only its coder or the lead coder of the source can take a coding back.")
     refuse_hidden(work, row)
-    for state in _states(work, coding):
+    for state in _states(work, coding, under):
         work.end(state)
     work.subject("coding", coding)
 
@@ -234,8 +243,8 @@ def _carry_ties(work: Work, coding: int, new: int) -> None:
         work.replace(point, coding=new)
 
 
-def _states(work: Work, coding: int) -> list[CodingState]:
-    states = work.standing(CodingState, coding=coding)
+def _states(work: Work, coding: int, under: int | None = None) -> list[CodingState]:
+    states = [state for state in work.standing(CodingState, coding=coding) if under in (None, state.theme)]
     if not states:
         raise NotFound(f"Coding {coding} does not stand any more. Undo its removal to bring it back.")
     return states

@@ -118,6 +118,34 @@ def test_nobody_codes_to_a_theme_that_is_retired_merged_or_split(store: Store) -
         factories.coding(store, ada, source=source, theme=5)
 
 
+@pytest.mark.parametrize(
+    "out_of_use",
+    [
+        pytest.param(lambda store, ada: retire(store, ada, 4, reason="The committee asked"), id="retired"),
+        pytest.param(lambda store, ada: merge(store, ada, 4, 5, reason="The committee asked"), id="merged"),
+    ],
+)
+def test_a_coding_is_corrected_after_its_theme_went_out_of_use(
+    sqlite_store: Store, out_of_use: Callable[[Store, Actor], Any]
+) -> None:
+    ada = factories.actor(sqlite_store)
+    source = factories.source(sqlite_store, ada)
+    factories.coding(sqlite_store, ada, source=source)
+    out_of_use(sqlite_store, ada)
+    start = TEXT.index("two days")
+    moved = move_boundaries(sqlite_store, ada, 1, start, start + 8, "two days").made
+    said = attribute(sqlite_store, ada, moved, RoleGroup.SENIOR_NURSE).made
+    recode(sqlite_store, ada, said, theme=4, polarity=Polarity.MIXED)
+    (one,) = codings_of(sqlite_store, ada, source)
+    assert (TEXT[one.start : one.end], one.said_by, one.polarity) == (
+        "two days",
+        RoleGroup.SENIOR_NURSE,
+        Polarity.MIXED,
+    )
+    with pytest.raises(InvalidTransition, match="Conflicting priorities"):
+        factories.coding(sqlite_store, ada, source=source)
+
+
 def test_an_operation_sent_twice_lands_once(store: Store) -> None:
     ada = factories.actor(store)
     source = factories.source(store, ada)
