@@ -1,14 +1,13 @@
 """A field note, saved with what was tagged in it while it was fresh: one change, so that one undo takes it back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.reads.rows import newest_text, standing
 from db.store import Store
-from db.tables import Attendance, Coding, CodingState, Evaluation, ExcerptPlace, Source, SourceState, TextVersion
-from db.vocabulary import ObserverPart, Polarity, RoleGroup, Setting, SourceKind
+from db.tables import Attendance, Evaluation, Source, SourceState
+from db.vocabulary import ObserverPart, RoleGroup, Setting, SourceKind
 from evalcore.capture.clean import clean
 from evalcore.capture.facts import changed_since
 from evalcore.capture.points import NewPoint, PointStep, note_point, take_step
@@ -29,20 +28,9 @@ from evalcore.capture.titles import is_usual_title
 from evalcore.errors import NotFound, NotPermitted, Stale
 from evalcore.manage.access import Action, Actor, require
 from evalcore.manage.changes import Work, verb
-from evalcore.sense.coding import code, move_boundaries, recode, uncode
+from evalcore.sense.coding import move_boundaries
+from evalcore.sense.note_tags import Tag, own_tags, settle_tags, tag_words
 from evalcore.sense.reading import mark_read
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """Words of the note and what they speak to; `coding` where it was tagged before."""
-
-    start: int
-    end: int
-    quote: str
-    theme: int
-    polarity: Polarity
-    coding: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +68,7 @@ def log_note(work: Work, note: Note, *, read: bool) -> None:
     source = work.made
     work.session.flush()
     keep_reflection(work, source, note.reflection)
-    _tag(work, source, note.tags)
+    tag_words(work, source, note.tags)
     _take_points(work, source, note)
     if read:
         mark_read.within(work, source)
@@ -106,12 +94,14 @@ def edit_note(work: Work, source: int, note: Note, *, version: int, opened_at: i
     replace_facts(work, source, replace(note.facts, title=title))
     replace_attendance(work, source, note.present)
     keep_reflection(work, source, note.reflection)
-    text_changed = clean(note.text) != old.text
-    kept = _settle_tags(work, source, note, places_move=text_changed)
-    if text_changed:
-        replace_text(work, source, note.text, places=kept)
+    text = clean(note.text)
+    moved = settle_tags(work, old, text, note.tags, note.lost, opened_at=opened_at)
+    if text != old.text:
+        replace_text(work, source, text, places=moved.places)
         work.session.flush()
-    _tag(work, source, [tag for tag in note.tags if tag.coding is None])
+    for tag in moved.apart:
+        move_boundaries.within(work, tag.coding or 0, tag.start, tag.end, tag.quote)
+    tag_words(work, source, [tag for tag in note.tags if tag.coding is None])
     _take_points(work, source, note)
     if read:
         mark_read.within(work, source)
@@ -141,7 +131,7 @@ def open_note(store: Store, actor: Actor, source: int) -> OpenNote:
             tuple(Present(one.role_group, one.how_many, one.trust, one.participant) for one in present),
             text.text,
             reflection_of(session, evaluation, source, actor.account_id),
-            tuple(_own_tags(session, actor, text)),
+            tuple(own_tags(session, actor, text)),
         )
         opened_at = session.exec(select(Evaluation.change_no).where(Evaluation.id == evaluation)).one()
         return OpenNote(source, note, text.number, opened_at)
@@ -188,65 +178,3 @@ def _take_points(work: Work, source: int, note: Note) -> None:
         take_step(work, step, source, note.facts.held_on)
     for point in note.points:
         note_point.within(work, point, source=source, noted_on=note.facts.held_on)
-
-
-def _tag(work: Work, source: int, tags: Sequence[Tag]) -> None:
-    for tag in tags:
-        code.within(work, source, tag.start, tag.end, tag.quote, tag.theme, tag.polarity)
-
-
-def _settle_tags(work: Work, source: int, note: Note, *, places_move: bool) -> dict[int, tuple[int, int]]:
-    """Take back, judge anew or move the author's own codings, as the form now has them.
-
-    With `places_move` the text is about to change: the places that the form knows are answered, by excerpt.
-    """
-    there = {tag.coding: tag for tag in _own_tags(work.session, work.actor, newest_version(work, source))}
-    given = {tag.coding: tag for tag in note.tags if tag.coding is not None}
-    places: dict[int, tuple[int, int]] = {}
-    for no, before in there.items():
-        assert no is not None
-        tag = given.get(no)
-        if tag is None:
-            if no not in note.lost:
-                uncode.within(work, no)
-            continue
-        if (tag.theme, tag.polarity) != (before.theme, before.polarity):
-            recode.within(work, no, theme=tag.theme, polarity=tag.polarity)
-            work.session.flush()
-        if places_move:
-            if note.text[tag.start : tag.end] != tag.quote:
-                raise Stale("A tag does not lie on its words any more. Choose the words again.")
-            places[work.find(Coding, no, "coding").excerpt] = (tag.start, tag.end)
-        elif (tag.start, tag.end) != (before.start, before.end):
-            move_boundaries.within(work, no, tag.start, tag.end, tag.quote)
-    return places
-
-
-def _own_tags(session: Session, actor: Actor, text: TextVersion) -> list[Tag]:
-    """Her codings in force that have a place in this text, in its order."""
-    query = (
-        select(CodingState, ExcerptPlace)
-        .join(Coding, (col(Coding.evaluation_id) == CodingState.evaluation_id) & (col(Coding.no) == CodingState.coding))
-        .join(
-            ExcerptPlace,
-            (col(ExcerptPlace.evaluation_id) == Coding.evaluation_id) & (col(ExcerptPlace.excerpt) == Coding.excerpt),
-        )
-        .where(
-            CodingState.evaluation_id == text.evaluation_id,
-            col(CodingState.ended_in).is_(None),
-            Coding.coder == actor.account_id,
-            ExcerptPlace.text_version == text.no,
-        )
-        .order_by(col(ExcerptPlace.start_cp), col(CodingState.no))
-    )
-    return [
-        Tag(
-            place.start_cp,
-            place.end_cp,
-            text.text[place.start_cp : place.end_cp],
-            state.theme,
-            Polarity(state.polarity),
-            state.coding,
-        )
-        for state, place in session.exec(query)
-    ]

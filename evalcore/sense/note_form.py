@@ -1,5 +1,6 @@
 """A field note as the JSON of its form, there and back."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
@@ -10,7 +11,8 @@ from evalcore.capture.points import NewPoint, PointStep
 from evalcore.capture.sources import Facts, Present
 from evalcore.capture.titles import usual_title
 from evalcore.errors import Invalid
-from evalcore.sense.field_notes import Note, OpenNote, Tag
+from evalcore.sense.field_notes import Note, OpenNote
+from evalcore.sense.note_tags import Tag
 
 LARGEST = 2**31 - 1
 UNREADABLE = "The note came in a form that cannot be read. Reload the page; what you typed is kept."
@@ -103,6 +105,7 @@ def _whole(value: Any) -> int | None:
 def note_body(opened: OpenNote) -> dict[str, Any]:
     """A saved note as the JSON that `note_from` reads."""
     note, facts = opened.note, opened.note.facts
+    codings = Counter(tag.coding for tag in note.tags)
     return {
         "fields": {
             "held_on": facts.held_on.isoformat(),
@@ -120,7 +123,8 @@ def note_body(opened: OpenNote) -> dict[str, Any]:
         "reflection": note.reflection,
         "tags": [
             {
-                "id": f"coding-{tag.coding}",
+                # A coding that a split left in both parts is two tags.
+                "id": f"coding-{tag.coding}" + (f"-{tag.theme}" if codings[tag.coding] > 1 else ""),
                 "coding": tag.coding,
                 "start": tag.start,
                 "end": tag.end,

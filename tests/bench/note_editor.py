@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from db.vocabulary import Polarity
 from evalcore.capture.sources import Facts
-from evalcore.sense.field_notes import Note, Tag, log_note
+from evalcore.sense.field_notes import Note, log_note
+from evalcore.sense.note_tags import Tag
 from tests.bench._in_browser import TAKE_TIMES, load, product, signed_in, summary
 
 WORDS, TAGS, KEYS, EVERY_MS = 5_000, 60, 120, 60

@@ -12,7 +12,8 @@ from evalcore.capture.library import library
 from evalcore.capture.sources import Facts, Present
 from evalcore.capture.texts import source_text
 from evalcore.manage.access import Actor
-from evalcore.sense.field_notes import Note, Tag, log_note, open_note
+from evalcore.sense.field_notes import Note, log_note, open_note
+from evalcore.sense.note_tags import Tag
 from evalcore.watch.reading_state import ReadState, reading_states
 from tests import factories
 from tests.journeys.steps import tapped

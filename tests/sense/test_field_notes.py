@@ -19,9 +19,11 @@ from evalcore.capture.points import NewPoint, note_point, raise_point
 from evalcore.errors import Invalid, InvalidTransition, NotPermitted, Stale
 from evalcore.manage.access import Actor
 from evalcore.manage.undo import undo
-from evalcore.sense.coding import uncode
-from evalcore.sense.field_notes import edit_note, last_facts, log_note, open_note
-from evalcore.sense.note_form import note_from, opened_from
+from evalcore.sense.coding import code, move_boundaries, recode, uncode
+from evalcore.sense.desk import codings_of
+from evalcore.sense.field_notes import OpenNote, edit_note, last_facts, log_note, open_note
+from evalcore.sense.framework import merge, retire, split
+from evalcore.sense.note_form import note_body, note_from, opened_from
 from tests import factories
 
 TEXT = "🚑 The café return took two days. Nobody had time."
@@ -51,6 +53,28 @@ def body(text: str = TEXT, *, quotes: tuple[str, ...] = ("took two days",), **fi
             for place, quote in enumerate(quotes)
         ],
     }
+
+
+def save(store: Store, actor: Actor, opened: OpenNote, **changed: Any) -> None:
+    """As the form saves a note that was opened, with these values changed since."""
+    sent = note_from(note_body(opened) | changed)
+    place = {"version": opened.version, "opened_at": opened.opened_at}
+    edit_note(store, actor, opened.source, sent, **place, read=True)
+
+
+def logged(store: Store, actor: Actor, *quotes: str) -> OpenNote:
+    source = log_note(store, actor, note_from(body(quotes=quotes)), read=True).made
+    return open_note(store, actor, source)
+
+
+def judged(store: Store, actor: Actor) -> list[tuple[str, int, Polarity]]:
+    """What her only note is tagged with."""
+    return [(tag.quote, tag.theme, tag.polarity) for tag in open_note(store, actor, 1).note.tags]
+
+
+def sent_tags(opened: OpenNote) -> list[dict[str, Any]]:
+    tags: list[dict[str, Any]] = note_body(opened)["tags"]
+    return tags
 
 
 def quotes(store: Store, actor: Actor, source: int) -> list[str]:
@@ -274,3 +298,72 @@ def test_the_same_as_last_time_of_a_saved_note_is_the_one_before_it(sqlite_store
     assert newest and newest.setting == "webinar"
     assert before and before.setting == "ward"
     assert last_facts(sqlite_store, me, before=first) is None
+
+
+def test_what_was_coded_at_the_desk_while_the_form_was_open_stays(store: Store) -> None:
+    ada = factories.actor(store)
+    opened = logged(store, ada, "took two days", "Nobody had time", "café")
+    recode(store, ada, 1, theme=5, polarity=Polarity.MIXED)
+    at = TEXT.index("Nobody")
+    move_boundaries(store, ada, 2, at, at + 6, "Nobody")
+    uncode(store, ada, 3)
+    code(store, ada, 1, 2, 10, TEXT[2:10], 2, Polarity.FACILITATOR)
+    desk = [
+        (TEXT[2:10], 2, Polarity.FACILITATOR),
+        ("took two days", 5, Polarity.MIXED),
+        ("Nobody", 4, Polarity.BARRIER),
+    ]
+    assert judged(store, ada) == desk
+    save(store, ada, opened)
+    assert judged(store, ada) == desk
+
+
+def test_a_tag_is_judged_anew_under_its_theme_after_that_went_out_of_use(sqlite_store: Store) -> None:
+    ada = factories.actor(sqlite_store)
+    logged(sqlite_store, ada, "took two days", "Nobody had time")
+    recode(sqlite_store, ada, 2, theme=2)
+    merge(sqlite_store, ada, 4, 5, reason="The committee asked")
+    retire(sqlite_store, ada, 2, reason="The committee asked")
+    opened = open_note(sqlite_store, ada, 1)
+    longer = [tag | {"polarity": "mixed", "end": tag["end"] + 1} for tag in sent_tags(opened)]
+    save(sqlite_store, ada, opened, tags=[tag | {"quote": TEXT[tag["start"] : tag["end"]]} for tag in longer])
+    assert judged(sqlite_store, ada) == [
+        ("took two days.", 4, Polarity.MIXED),
+        ("Nobody had time.", 2, Polarity.MIXED),
+    ]
+
+
+def test_of_a_tag_in_both_parts_of_a_split_the_form_changes_the_one_that_is_meant(store: Store) -> None:
+    ada = factories.actor(store)
+    logged(store, ada, "took two days")
+    split(store, ada, 4, ["Targets", "Operations"], {}, reason="The committee asked")
+    opened = open_note(store, ada, 1)
+    targets, operations = (tag.theme for tag in opened.note.tags)
+    assert len({tag["id"] for tag in sent_tags(opened)}) == 2, "the form tells them apart"
+    first, other = sent_tags(opened)
+    save(store, ada, opened, tags=[first, other | {"polarity": "mixed"}])
+    assert judged(store, ada) == [
+        ("took two days", targets, Polarity.BARRIER),
+        ("took two days", operations, Polarity.MIXED),
+    ]
+    opened = open_note(store, ada, 1)
+    save(store, ada, opened, tags=[sent_tags(opened)[0] | {"theme": 5}, sent_tags(opened)[1]])
+    assert {theme for _, theme, _ in judged(store, ada)} == {5, operations}
+    opened = open_note(store, ada, 1)
+    kept = [tag for tag in sent_tags(opened) if tag["theme"] == operations]
+    save(store, ada, opened, tags=kept)
+    assert judged(store, ada) == [("took two days", operations, Polarity.MIXED)]
+
+
+@pytest.mark.parametrize("before", ["", "Today: "], ids=["the same text", "a new text"])
+def test_a_tag_that_its_author_shortens_is_a_colleagues_coding_no_shorter(store: Store, before: str) -> None:
+    ada = factories.actor(store)
+    ben = factories.actor(store, Role.CODER, evaluation_id=ada.evaluation_id, name="Ben")
+    opened = logged(store, ada, "took two days")
+    tag = opened.note.tags[0]
+    code(store, ben, 1, tag.start, tag.end, tag.quote, 2, Polarity.FACILITATOR)
+    start = len(before) + TEXT.index("two days")
+    shorter = sent_tags(opened)[0] | {"start": start, "end": start + 8, "quote": "two days"}
+    save(store, ada, opened, text=before + TEXT, tags=[shorter])
+    coded = {one.coder: ((before + TEXT)[one.start : one.end], one.theme) for one in codings_of(store, ada, 1)}
+    assert coded == {"Ada Lovell": ("two days", 4), "Ben": ("took two days", 2)}

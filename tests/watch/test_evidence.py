@@ -16,8 +16,9 @@ from evalcore.errors import NotFound, NotPermitted
 from evalcore.manage.access import Actor
 from evalcore.manage.verification import faults
 from evalcore.sense.coding import uncode
-from evalcore.sense.field_notes import Note, Tag, log_note
+from evalcore.sense.field_notes import Note, log_note
 from evalcore.sense.framework import merge
+from evalcore.sense.note_tags import Tag
 from evalcore.watch.charts.mark import Mark
 from evalcore.watch.evidence import cell_of, open_evidence
 from evalcore.watch.view import View
