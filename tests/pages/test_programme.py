@@ -123,6 +123,14 @@ def test_a_trusts_card_tells_all_that_is_noted_of_it(
     assert [row.step for row in records(sqlite_store, ada).steps] == [Engagement.SIGNED, Engagement.LAPSED]
 
 
+def test_on_a_phone_a_trust_is_a_line_that_opens_its_card(
+    monkeypatch: pytest.MonkeyPatch, sqlite_store: Store, ada: Actor
+) -> None:
+    app = opened(monkeypatch, sqlite_store, ada, part="Trusts")
+    name = trusts(sqlite_store, ada)[1].name
+    assert name in [head.value for head in press(app, name).subheader]
+
+
 def test_a_trust_is_corrected_on_its_card(monkeypatch: pytest.MonkeyPatch, sqlite_store: Store, ada: Actor) -> None:
     app = press(opened(monkeypatch, sqlite_store, ada, card="2"), "Correct this trust")
     fields = {one.label: one for one in app.text_input}

@@ -65,7 +65,7 @@ def rows_of(
         own = _height(above, under)
         height = max(own, _height(*_words(line, other, other.sources_all - other.sources_read > common_there, sheet)))
         first = top + (16 if rule else 6)
-        bar = first + height / 2 if sheet.labels else first + height + 4 + BAR / 2
+        bar = first + height / 2 if sheet.labels else first + height + 8 + BAR / 2
         bottom = first + height + 5 if sheet.labels else bar + BAR / 2 + 7
         label = "<br>".join([*above, *map(_quiet, under)])
         rows.append(Row(line, inset, top, bottom, bar, first + own / 2, label, rule, lacks))

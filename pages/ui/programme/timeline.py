@@ -45,18 +45,7 @@ def _filters(found: Calendar) -> reads.Chosen:
 def _table(me: Actor, rows: pd.DataFrame, where: Scope) -> None:
     if rows.empty:
         return
-    current = session.who().current
-    assert current is not None
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader("The calendar", anchor=False)
-        st.download_button(
-            "Download CSV",
-            partial(safe_csv, rows.drop(columns="no")),
-            programme_file(current.slug, where[2]),
-            "text/csv",
-            on_click="ignore",
-            key="download-programme",
-        )
+    st.subheader("The calendar", anchor=False)
     st.dataframe(
         rows,
         hide_index=True,
@@ -70,6 +59,16 @@ def _table(me: Actor, rows: pd.DataFrame, where: Scope) -> None:
     )
     if me.may(Action.NOTE_EVENTS):
         st.caption("Choose a row to correct or remove it. An empty number is not a zero: nobody knows.")
+    current = session.who().current
+    assert current is not None
+    st.download_button(
+        "Download CSV",
+        partial(safe_csv, rows.drop(columns="no")),
+        programme_file(current.slug, where[2]),
+        "text/csv",
+        on_click="ignore",
+        key="download-programme",
+    )
 
 
 def _table_key() -> str:
@@ -89,14 +88,15 @@ def _open(me: Actor, rows: pd.DataFrame) -> None:
         doing.open_form(what, int(row["no"]))
 
 
+# Their order is that of the table: on a phone the first three are seen.
 _COLUMNS = {
-    "from": st.column_config.DateColumn("From", format="D MMM YYYY", width=110),
-    "until": st.column_config.DateColumn("Until", format="D MMM YYYY", width=110),
-    "kind": st.column_config.TextColumn("Kind", width=150),
-    "name": st.column_config.TextColumn("Name", width="large"),
-    "trust": st.column_config.TextColumn("Trust", width=200),
-    "adopted_from": st.column_config.TextColumn("Adopted from", width=180),
-    "trusts_came": st.column_config.NumberColumn("Trusts that came", width=120),
-    "people_came": st.column_config.NumberColumn("People who came", width=130),
+    "from": st.column_config.DateColumn("From", format="D MMM YYYY", width=100),
+    "name": st.column_config.TextColumn("Name", width=380),
+    "kind": st.column_config.TextColumn("Kind", width=140),
+    "until": st.column_config.DateColumn("Until", format="D MMM YYYY", width=100),
+    "trust": st.column_config.TextColumn("Trust", width=220),
+    "adopted_from": st.column_config.TextColumn("Adopted from", width=190),
+    "trusts_came": st.column_config.NumberColumn("Trusts came", width=100),
+    "people_came": st.column_config.NumberColumn("People came", width=100),
     "note": st.column_config.TextColumn("Note", width="large"),
 }

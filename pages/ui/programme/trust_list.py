@@ -8,9 +8,9 @@ import streamlit as st
 from db.vocabulary import Aspect, Rater
 from evalcore.manage.access import Action, Actor
 from evalcore.watch.trust_cards import TrustCard, sentence
-from pages.ui import session
+from pages.ui import keys, session
 from pages.ui.file_names import trusts_file
-from pages.ui.formats import plain
+from pages.ui.formats import day, plain
 from pages.ui.pictures import Scope
 from pages.ui.programme import doing
 from pages.ui.safe_csv import safe_csv
@@ -26,11 +26,20 @@ def show_trusts(me: Actor, where: Scope, cards: list[TrustCard]) -> None:
         )
         _offer_to_add(me)
         return
+    st.markdown(plain(sentence(cards)))
     rows = _rows(cards)
+    sheet = keys.SHEET.get()
+    if sheet != "narrow":
+        with st.container(key="sheet-wide-trusts"):
+            _table(rows, cards)
+    if sheet != "wide":
+        with st.container(key="sheet-narrow-trusts", gap=None):
+            for card in cards:
+                _line(card)
     current = session.who().current
     assert current is not None
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(plain(sentence(cards)), width="content")
+    with st.container(horizontal=True, gap="small"):
+        _offer_to_add(me)
         st.download_button(
             "Download CSV",
             partial(safe_csv, rows),
@@ -39,6 +48,14 @@ def show_trusts(me: Actor, where: Scope, cards: list[TrustCard]) -> None:
             on_click="ignore",
             key="download-trusts",
         )
+
+
+def _offer_to_add(me: Actor) -> None:
+    if me.may(Action.CHANGE_PROGRAMME):
+        st.button("Add a trust", on_click=doing.open_form, args=("new trust",), key="add-trust")
+
+
+def _table(rows: pd.DataFrame, cards: list[TrustCard]) -> None:
     st.dataframe(
         rows,
         hide_index=True,
@@ -53,12 +70,21 @@ def show_trusts(me: Actor, where: Scope, cards: list[TrustCard]) -> None:
         "Choose a row to open the trust's card. Ratings are from 1 to 5, the newest of each rater. An empty cell is "
         "not known."
     )
-    _offer_to_add(me)
 
 
-def _offer_to_add(me: Actor) -> None:
-    if me.may(Action.CHANGE_PROGRAMME):
-        st.button("Add a trust", on_click=doing.open_form, args=("new trust",), key="add-trust")
+def _line(card: TrustCard) -> None:
+    """What a phone has in the place of a row: a table would be moved sideways there."""
+    step, (came, known) = card.engagement, card.attended
+    facts = [
+        card.trust.shown_as,
+        f"{step.step} {day(step.taken_on)}" if step else "",
+        f"{came} of {known} sessions" if known else "",
+        "followed closely" if card.trust.followed_closely else "",
+    ]
+    with st.container(key=f"trust-line-{card.trust.no}", gap=None):
+        no = card.trust.no
+        st.button(plain(card.trust.name), on_click=_open_card, args=(no,), type="tertiary", key=f"open-trust-{no}")
+        st.caption(plain(" · ".join(filter(None, facts))))
 
 
 def _rows(cards: list[TrustCard]) -> pd.DataFrame:
@@ -91,22 +117,26 @@ def _rows(cards: list[TrustCard]) -> pd.DataFrame:
 def _open(cards: list[TrustCard]) -> None:
     chosen = st.session_state[_TABLE].selection.rows
     if chosen:
-        doing.close_form()
-        st.query_params["card"] = str(cards[chosen[0]].trust.no)
+        _open_card(cards[chosen[0]].trust.no)
+
+
+def _open_card(no: int) -> None:
+    doing.close_form()
+    st.query_params["card"] = str(no)
 
 
 _COLUMNS = {
-    "trust": st.column_config.TextColumn("Trust", width=240),
-    "shown_as": st.column_config.TextColumn("Shown as", width=90),
-    "followed_closely": st.column_config.CheckboxColumn("Followed", width=80),
-    "beds": st.column_config.NumberColumn("Size (beds)", width=90),
-    "engagement": st.column_config.TextColumn("Engagement", width=100),
-    "since": st.column_config.DateColumn("Since", format="D MMM YYYY", width=100),
-    "capability_self": st.column_config.NumberColumn("Capability, self", width=110),
-    "capability_faculty": st.column_config.NumberColumn("Capability, faculty", width=130),
-    "readiness_self": st.column_config.NumberColumn("Readiness, self", width=110),
-    "readiness_faculty": st.column_config.NumberColumn("Readiness, faculty", width=130),
-    "champions": st.column_config.NumberColumn("Champions", width=90),
-    "sessions": st.column_config.TextColumn("Sessions", width=80),
-    "last_contact": st.column_config.DateColumn("Last contact", format="D MMM YYYY", width=110),
+    "trust": st.column_config.TextColumn("Trust", width=216),
+    "shown_as": st.column_config.TextColumn("Shown as", width=76),
+    "followed_closely": st.column_config.CheckboxColumn("Followed", width=74),
+    "beds": st.column_config.NumberColumn("Beds", width=60),
+    "engagement": st.column_config.TextColumn("Engagement", width=92),
+    "since": st.column_config.DateColumn("Since", format="D MMM YYYY", width=96),
+    "capability_self": st.column_config.NumberColumn("Capability, self", width=106),
+    "capability_faculty": st.column_config.NumberColumn("Capability, faculty", width=124),
+    "readiness_self": st.column_config.NumberColumn("Readiness, self", width=106),
+    "readiness_faculty": st.column_config.NumberColumn("Readiness, faculty", width=124),
+    "champions": st.column_config.NumberColumn("Champions", width=84),
+    "sessions": st.column_config.TextColumn("Sessions", width=70),
+    "last_contact": st.column_config.DateColumn("Last contact", format="D MMM YYYY", width=100),
 }
