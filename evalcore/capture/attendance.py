@@ -1,6 +1,7 @@
 """Who was there: participants by pseudonym, everybody else counted by role group."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from db.reads.rows import standing
 from db.store import Store
@@ -48,3 +49,16 @@ def changed(
             trusts = {one.trust for one in there if one.role_group is group and one.participant is None}
             new.append(Present(group, counts[group], trusts.pop() if len(trusts) == 1 else None))
     return [*kept, *new]
+
+
+def with_trusts(present: Sequence[Present], there: Sequence[Present]) -> list[Present]:
+    """`present`, of which only role groups, numbers and pseudonyms are known, with the trusts of who was `there`."""
+    found: list[Present] = []
+    for one in present:
+        before = [was for was in there if (was.role_group, was.participant) == (one.role_group, one.participant)]
+        trusts = {was.trust for was in before}
+        if one.trust is None and sum(was.how_many for was in before) == one.how_many:
+            found += before
+        else:
+            found.append(replace(one, trust=one.trust or (trusts.pop() if len(trusts) == 1 else None)))
+    return found

@@ -8,6 +8,7 @@ from db.reads.rows import newest_text, standing
 from db.store import Store
 from db.tables import Attendance, Evaluation, Source, SourceState
 from db.vocabulary import ObserverPart, RoleGroup, Setting, SourceKind
+from evalcore.capture.attendance import with_trusts
 from evalcore.capture.clean import clean
 from evalcore.capture.facts import changed_since
 from evalcore.capture.points import NewPoint, PointStep, note_point, take_step
@@ -89,10 +90,15 @@ def edit_note(work: Work, source: int, note: Note, *, version: int, opened_at: i
     old = newest_version(work, source)
     if old.number != version or changed_since(work, source, opened_at):
         raise Stale("Somebody else has changed this note since you opened it. Compare the two before you save.")
-    # The form has no field for a title: one that the note was given elsewhere stays.
+    # The form has no field for a title, a last day or whose people came: what was given elsewhere stays.
     title = before.title if is_usual_title(note.facts.title) and not is_usual_title(before.title) else note.facts.title
-    replace_facts(work, source, replace(note.facts, title=title))
-    replace_attendance(work, source, note.present)
+    until = before.until if before.until and before.until >= note.facts.held_on else None
+    replace_facts(work, source, replace(note.facts, title=title, until=note.facts.until or until))
+    there = [
+        Present(row.role_group, row.how_many, row.trust, row.participant)
+        for row in standing(work.session, work.evaluation_id, Attendance, source=source)
+    ]
+    replace_attendance(work, source, with_trusts(note.present, there))
     keep_reflection(work, source, note.reflection)
     text = clean(note.text)
     moved = settle_tags(work, old, text, note.tags, note.lost, opened_at=opened_at)

@@ -12,7 +12,7 @@ from evalcore.sense.field_notes import last_facts
 from evalcore.sense.framework_log import themes
 from evalcore.watch.reading_state import reading_states
 from pages.ui import keys, session
-from pages.ui.done import show_done
+from pages.ui.done import how_it_counts, show_done
 from pages.ui.formats import count, day, moment, plain
 from pages.ui.note_editor import Fields, ThemeChoice, note_editor
 
@@ -51,8 +51,7 @@ def _write(me: Actor, note: int | None) -> None:
         key=f"note-{note or NEW}",
     )
     if saved:
-        counts = "It counts on the dashboard at once." if saved.mode == "read" else "It is unread."
-        keys.DONE.set((f"Saved the field note. {counts}", saved.change_no))
+        keys.DONE.set((f"Saved the field note. {how_it_counts(me, saved.source)}", saved.change_no))
         st.query_params.clear()
         st.rerun()
 

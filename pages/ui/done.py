@@ -2,13 +2,25 @@
 
 import streamlit as st
 
+from evalcore.capture.library import find_source
 from evalcore.manage.access import Actor
 from evalcore.manage.undo import undo
+from evalcore.watch.reading_state import ReadState, reading_states
 from pages.ui import keys, session
 from pages.ui.errors import told
 from pages.ui.formats import plain
 
 TO_THE_TOP = "<script>document.querySelector('.stMain')?.scrollTo(0, 0)</script>"
+
+
+def how_it_counts(me: Actor, source: int) -> str:
+    """Whether what was just saved in a source counts, or who must read it first."""
+    if reading_states(session.store(), me)[source].state is not ReadState.UNREAD:
+        return "It counts on the dashboard at once."
+    lead = find_source(session.store(), me, source)
+    if lead.lead_coder_id == me.account_id:
+        return "It is unread. It counts once you have read it."
+    return f"It is unread. It counts once {lead.lead_coder} has read it."
 
 
 def show_done(me: Actor) -> None:

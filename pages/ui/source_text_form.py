@@ -12,6 +12,7 @@ from evalcore.capture.text_edits import edit_text
 from evalcore.errors import Stale
 from evalcore.manage.access import Actor
 from pages.ui import keys, session
+from pages.ui.done import how_it_counts
 from pages.ui.errors import told
 from pages.ui.formats import count, plain
 from pages.ui.opened_text import opened_text
@@ -68,7 +69,7 @@ def _save(me: Actor, row: SourceRow, text: str, version: int, spelling: bool) ->
         except Stale:
             keys.CLASH.set("text")
             st.rerun()
-        keys.DONE.set(("Saved the text.", done.change_no))
+        keys.DONE.set((f"Saved the text. {how_it_counts(me, row.no)}", done.change_no))
         _close()
 
 

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from db.reads.rows import newest_text, standing
 from db.store import Store
-from db.tables import CodingState, ExcerptPlace, Reading, SourceState
+from db.tables import Attendance, CodingState, ExcerptPlace, Reading, SourceState
 from db.vocabulary import PointStage, Polarity, Role
 from evalcore.capture.library import find_source
 from evalcore.capture.participants import add_trust
@@ -367,3 +367,18 @@ def test_a_tag_that_its_author_shortens_is_a_colleagues_coding_no_shorter(store:
     save(store, ada, opened, text=before + TEXT, tags=[shorter])
     coded = {one.coder: ((before + TEXT)[one.start : one.end], one.theme) for one in codings_of(store, ada, 1)}
     assert coded == {"Ada Lovell": ("two days", 4), "Ben": ("took two days", 2)}
+
+
+def test_the_form_leaves_a_last_day_and_whose_people_came_as_they_were(store: Store) -> None:
+    ada = factories.actor(store)
+    trust = add_trust(store, ada, "Northmere").subject_no or 0
+    source = log_note(store, ada, note_from(body()), read=True).subject_no or 0
+    opened = open_note(store, ada, source)
+    facts = replace(opened.note.facts, until=date(2016, 2, 4))
+    given = replace(opened.note, facts=facts, present=(replace(opened.note.present[0], trust=trust),))
+    edit_note(store, ada, source, given, version=opened.version, opened_at=opened.opened_at, read=True)
+    save(store, ada, open_note(store, ada, source), reflection="I spoke too late.")
+    with store.read() as session:
+        (state,) = standing(session, ada.evaluation_id, SourceState, source=source)
+        (there,) = standing(session, ada.evaluation_id, Attendance, source=source)
+    assert (state.until, there.trust, there.how_many) == (date(2016, 2, 4), trust, 2)
