@@ -82,7 +82,9 @@ def distribution(store: Store, arguments: Arguments) -> Printed:
 
     evaluation = find_evaluation(store, arguments.evaluation)
     words = {field: getattr(arguments, field) for field in Asked.__dataclass_fields__}
-    asked = question(Asked(**words), snapshot(store, evaluation.id, arguments.as_at))
+    known = snapshot(store, evaluation.id, arguments.as_at)
+    _refuse_nothing(arguments, max(known.framework.depth, 1))
+    asked = question(Asked(**words), known)
     answer = distribution(store, _actor(store, evaluation.id), asked)
     rows = plain_rows(answer)
     if arguments.json:
@@ -93,6 +95,15 @@ def distribution(store: Store, arguments: Arguments) -> Printed:
             "rows": rows,
         }
     return _table(rows)
+
+
+def _refuse_nothing(arguments: Arguments, deepest: int) -> None:
+    """Refuse what has an answer, but an empty one: at a command line it is a slip."""
+    first, last, level = arguments.first, arguments.last, arguments.level
+    if first and last and first > last:
+        raise EvalError(f"From {first} to {last} there is no day: the first is after the last.")
+    if level is not None and not 1 <= level <= deepest:
+        raise EvalError(f"There is no level {level}: the framework has levels 1 to {deepest}, 1 is the top.")
 
 
 def take_in(store: Store, arguments: Arguments) -> Printed:

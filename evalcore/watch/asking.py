@@ -62,11 +62,6 @@ def question(asked: Asked, known: Snapshot) -> Question:
         raise EvalError(f"By {asked.by} one theme is asked about: name it.")
     if asked.unit is Unit.SHARE and asked.polarity is AskedPolarity.BOTH:
         raise EvalError("A share is not asked of both polarities together. Choose another unit or polarity.")
-    if asked.first and asked.last and asked.first > asked.last:
-        raise EvalError(f"From {asked.first} to {asked.last} there is no day: the first is after the last.")
-    deepest = max(known.framework.depth, 1)
-    if asked.level is not None and not 1 <= asked.level <= deepest:
-        raise EvalError(f"There is no level {asked.level}: the framework has levels 1 to {deepest}, 1 is the top.")
     corpus = known.corpus
     trusts = {name: no for no, name in zip(corpus.trusts["trust"], corpus.trusts["name"], strict=True)}
     coders = {name: no for no, name in zip(corpus.coders["coder"], corpus.coders["name"], strict=True)}

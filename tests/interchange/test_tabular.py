@@ -93,7 +93,7 @@ BAD_ROWS = {
     "minutes in words": ("2016-05-31,an hour,Trust A,ward,One.", "Minutes “an hour” is not a number"),
     "minus minutes": ("2016-05-31,-5,Trust A,ward,One.", "Minutes “-5” is not a number"),
     "no minutes at all": ("2016-05-31,0,Trust A,ward,One.", "is not between 1 minute and 24 hours"),
-    "unknown trust": ("2016-05-31,50,Trust Q,ward,One.", "Trust “Trust Q” is not known here: write Trust A or Trust B"),
+    "unknown trust": ("2016-05-31,50,Trust Q,ward,One.", "Trust “Trust Q” is not known here: write Trust B or Trust A"),
     "unknown setting": ("2016-05-31,50,Trust A,pub,One.", "Setting “pub” is not known here"),
     "text where the trust should be": (f"2016-05-31,50,{'Nobody asked us. ' * 20},ward,One.", "Trust is a long text"),
     "too many cells": ("2016-05-31,50,Trust A,ward,One, two.", "It has 6 cells under 5 column names"),
