@@ -128,7 +128,7 @@ def test_on_a_phone_a_trust_is_a_line_that_opens_its_card(
 ) -> None:
     app = opened(monkeypatch, sqlite_store, ada, part="Trusts")
     name = trusts(sqlite_store, ada)[1].name
-    assert name in [head.value for head in press(app, name).subheader]
+    assert name in [head.value for head in press(app, name).header]
 
 
 def test_a_trust_is_corrected_on_its_card(monkeypatch: pytest.MonkeyPatch, sqlite_store: Store, ada: Actor) -> None:
