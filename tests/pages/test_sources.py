@@ -341,6 +341,19 @@ def test_spelling_mended_stays_read_and_a_new_wording_is_to_be_read_again(opened
         next(box for box in app.checkbox if box.label.startswith("Only spelling")).set_value(spelling)
         press(app, "Save text")
         assert reading_states(sqlite_store, ada)[1].state is state
+        counts = "It counts on the dashboard at once." if spelling else "It is unread. It counts once you have read it."
+        assert as_read(app.success[0].value) == f"Saved the text. {counts}"
+
+
+def test_who_rewords_anothers_source_is_told_who_must_read_it_first(opened: Opened, sqlite_store: Store) -> None:
+    ada = factories.actor(sqlite_store)
+    ben = factories.actor(sqlite_store, Role.RESEARCHER, evaluation_id=ada.evaluation_id, name="Ben")
+    factories.source(sqlite_store, ada)
+    factories.reading(sqlite_store, ada, source=1)
+    app = press(opened(ben, source="1"), "Edit text")
+    next(field for field in app.text_area if field.label == "Text").set_value(f"{factories.TEXT}It was late.\n")
+    press(app, "Save text")
+    assert as_read(app.success[0].value) == f"Saved the text. It is unread. It counts once {ada.name} has read it."
 
 
 def test_what_was_typed_outlasts_somebody_elses_edit(opened: Opened, sqlite_store: Store) -> None:
